@@ -1,0 +1,108 @@
+"""What a design sees and what it answers.
+
+A dose-escalation design is a small frozen value with one question,
+``decide(counts) -> Decision``. It sees counts of evaluated participants, never
+events, dates or people. Everything else (tables, exact operating
+characteristics, proofs, live conduct) walks that one function.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol, runtime_checkable
+
+from dosepath.rule import Reason
+
+
+@dataclass(frozen=True, order=True)
+class Tally:
+    """Evaluated participants at one dose level.
+
+    ``n`` participants, ``dlt`` of them with a dose-limiting toxicity, ``grade2`` of
+    them with a counting event (grade >= 2, not a DLT). ``dlt + grade2 <= n``.
+    """
+
+    n: int = 0
+    dlt: int = 0
+    grade2: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.n, self.dlt, self.grade2) < 0 or self.dlt + self.grade2 > self.n:
+            raise ValueError(f"impossible tally {self}: need dlt + grade2 <= n, none negative")
+
+
+@dataclass(frozen=True, order=True)
+class Counts:
+    """Everything observed: a tally per dose level (1-based), and the level last treated.
+
+    ``at`` is 0 before the first participant.
+    """
+
+    levels: tuple[Tally, ...]
+    at: int = 0
+
+    @classmethod
+    def none(cls, levels: int) -> Counts:
+        """Nothing observed yet on a ladder of ``levels`` dose levels."""
+        return cls((Tally(),) * levels)
+
+    def __getitem__(self, level: int) -> Tally:
+        if not 1 <= level <= len(self.levels):
+            raise IndexError(f"dose level {level} is not on a ladder of {len(self.levels)}")
+        return self.levels[level - 1]
+
+    @property
+    def total(self) -> int:
+        """Evaluated participants over all levels."""
+        return sum(tally.n for tally in self.levels)
+
+    def add(self, level: int, *, n: int, dlt: int = 0, grade2: int = 0) -> Counts:
+        """The counts after ``n`` more participants were evaluated at ``level``."""
+        old = self[level]
+        new = Tally(old.n + n, old.dlt + dlt, old.grade2 + grade2)
+        return replace(
+            self, levels=(*self.levels[: level - 1], new, *self.levels[level:]), at=level
+        )
+
+
+@dataclass(frozen=True, order=True)
+class Treat:
+    """Treat ``n`` more participants at ``level``."""
+
+    level: int
+    n: int
+    because: Reason
+
+
+@dataclass(frozen=True, order=True)
+class Wait:
+    """Nothing may be decided yet; ``because`` says what is awaited."""
+
+    because: Reason
+
+
+@dataclass(frozen=True, order=True)
+class Stop:
+    """Escalation ends with ``mtd`` (a 1-based level) or with none (``mtd is None``)."""
+
+    mtd: int | None
+    because: Reason
+
+
+Decision = Treat | Wait | Stop
+
+
+@runtime_checkable
+class Design(Protocol):
+    """A dose-escalation design: frozen, and one question."""
+
+    @property
+    def levels(self) -> int:
+        """The number of dose levels."""
+
+    def decide(self, counts: Counts) -> Decision:
+        """What is next, given ``counts``.
+
+        A partial cohort is answered too: with one or two of three evaluated the
+        design treats the rest at the same level, unless the result is settled.
+        """
