@@ -1,0 +1,121 @@
+"""From an exception to an exit code and words a person can act on."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterable
+from enum import IntEnum
+
+import click
+
+from dosepath.quantity import DosePathError, FaultsFound
+
+
+class ExitCode(IntEnum):
+    """What the command line says to the shell."""
+
+    DONE = 0
+    FAULTS = 1
+    USAGE = 2
+    REFUSED = 3
+    INTEGRITY = 4
+    DEFECT = 70
+    INTERRUPTED = 130
+
+
+# An error of a room can only have been raised if that room is loaded: it is looked up among the
+# loaded modules, so that reporting a spelling mistake does not import the whole trial.
+_BY_CODE: dict[ExitCode, tuple[tuple[str, str], ...]] = {
+    ExitCode.REFUSED: (("dosepath.conduct", "Refused"),),
+    ExitCode.INTEGRITY: (("dosepath.ledger", "IntegrityError"),),
+}
+_EXTRA_OF = {
+    "django": "web",
+    "argon2": "web",
+    "cryptography": "web",
+    "waitress": "web",
+    "whitenoise": "web",
+    "jinja2": "report",
+    "statsmodels": "report",
+    "weasyprint": "pdf",
+}
+
+
+def explain(error: BaseException, *, verb: str = "") -> int:
+    """Print ``error`` on standard error in words and return the exit code it deserves."""
+    if os.environ.get("DOSEPATH_DEBUG") == "1" and not isinstance(error, SystemExit):
+        traceback.print_exception(error)
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else int(error.code is not None)
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        _say(["Stopped."])
+        return ExitCode.INTERRUPTED
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    return _explain_failure(error, verb)
+
+
+def _explain_failure(error: BaseException, verb: str) -> int:
+    if isinstance(error, FaultsFound):
+        count = len(error.faults)
+        _say([*map(str, error.faults), f"{count} fault{'s' if count != 1 else ''} found."])
+        return ExitCode.FAULTS
+    for code, names in _BY_CODE.items():
+        if any(_is_a(error, module, name) for module, name in names):
+            _say(_sentences(error))
+            return code
+    if isinstance(error, DosePathError):
+        _say([str(error)])
+        return ExitCode.FAULTS
+    if isinstance(error, BrokenPipeError):  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    if isinstance(error, OSError) and error.filename:
+        _say([f"{error.filename}: {error.strerror}"])
+        return ExitCode.FAULTS
+    return _explain_defect(error, verb)
+
+
+def _explain_defect(error: BaseException, verb: str) -> int:
+    missing = error.name if isinstance(error, ModuleNotFoundError) else None
+    extra = _EXTRA_OF.get((missing or "").partition(".")[0])
+    if extra:
+        _say([f"dosepath {verb} needs the extra '{extra}': pip install 'dosepath[{extra}]'"])
+        return ExitCode.USAGE
+    handle, path = tempfile.mkstemp(prefix="dosepath-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8") as report:
+        report.writelines(traceback.format_exception(error))
+    _say(
+        [
+            f"dosepath {verb}".rstrip() + f" stopped on an error of its own ({_name(error)}).",
+            f"Nothing it had not yet confirmed was stored. A full report is in {path}",
+        ]
+    )
+    return ExitCode.DEFECT
+
+
+def _is_a(error: BaseException, module: str, name: str) -> bool:
+    kind = getattr(sys.modules.get(module), name, None)
+    return isinstance(kind, type) and isinstance(error, kind)
+
+
+def _sentences(error: BaseException) -> list[str]:
+    reasons = getattr(error, "reasons", ())
+    if not reasons:
+        return [str(error)]
+    from dosepath.wording import say  # noqa: PLC0415  # only now is a sentence needed
+
+    return ["Refused:", *(f"  - {say(reason)}" for reason in reasons)]
+
+
+def _name(error: BaseException) -> str:
+    return type(error).__name__
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)

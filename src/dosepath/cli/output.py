@@ -1,0 +1,119 @@
+"""How verbs print: stable JSON, tables readable at 80 columns, and numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH = 80
+
+
+def emit_json(data: object) -> None:
+    """Print ``data`` as JSON with sorted keys, two spaces, and text in its own script.
+
+    Dates are ISO 8601, decimals keep their digits as text, enumerations give
+    their value, dataclasses their fields, sets a sorted list.
+    """
+    click.echo(json.dumps(data, default=_plain, ensure_ascii=False, indent=2, sort_keys=True))
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A rich console: the terminal's width, else 80 columns; no colour outside a terminal."""
+    from rich.console import Console  # noqa: PLC0415  # rich is not needed for --json or --help
+
+    made = Console(stderr=stderr, highlight=False, soft_wrap=False)
+    return (
+        made
+        if made.is_terminal
+        else Console(stderr=stderr, highlight=False, width=WIDTH, no_color=True)
+    )
+
+
+def emit_table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str = "",
+    numeric: Iterable[str] = (),
+    caption: str = "",
+) -> None:
+    """Print a table; columns named in ``numeric`` are right-aligned; ``None`` shows as a dash."""
+    from rich import box  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    right = set(numeric)
+    shown = Table(
+        title=escape(title) or None,
+        caption=escape(caption) or None,
+        box=box.SIMPLE_HEAD,
+        title_justify="left",
+        caption_justify="left",
+        pad_edge=False,
+    )
+    for column in columns:
+        shown.add_column(column, justify="right" if column in right else "left")
+    for row in rows:
+        shown.add_row(*(_cell(value) for value in row))
+    console().print(shown)
+
+
+def probability(value: float, *, digits: int = 4) -> str:
+    """A probability: ``0.2500``; never ``0.0000`` or ``1.0000`` unless it is exactly that."""
+    least = 10.0**-digits
+    if 0 < value < least / 2:
+        return f"<{least:.{digits}f}"
+    if 1 - least / 2 < value < 1:
+        return f">{1 - least:.{digits}f}"
+    return f"{value:.{digits}f}"
+
+
+def percent(value: float, *, digits: int = 1) -> str:
+    """A share of one as a percentage: ``25.0 %``, with the same care at the ends."""
+    text = probability(value, digits=digits + 2)
+    mark, number = (text[0], text[1:]) if text[0] in "<>" else ("", text)
+    return f"{mark}{float(number) * 100:.{digits}f} %"
+
+
+def number(value: float, *, digits: int = 2) -> str:
+    """A count or mean: whole numbers without decimals, others with ``digits`` of them."""
+    return str(int(value)) if float(value).is_integer() else f"{value:.{digits}f}"
+
+
+def _cell(value: object) -> str:
+    from rich.markup import escape  # noqa: PLC0415
+
+    if value is None:
+        return "-"
+    return escape(number(value) if isinstance(value, float) else str(value))
+
+
+def _plain(value: Any) -> object:
+    if hasattr(value, "to_json"):
+        return value.to_json()
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (Decimal, Fraction)):
+        return str(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, (set, frozenset)):
+        return sorted(value, key=str)
+    if hasattr(value, "tolist"):  # numpy arrays and numbers
+        return value.tolist()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
