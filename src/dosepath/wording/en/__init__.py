@@ -1,0 +1,13 @@
+"""The texts in English, one file per theme."""
+
+from dosepath.wording.en import (
+    conduct,
+    console,
+    design,
+    eligibility,
+    public,
+    report,
+    schedule,
+)
+
+__all__ = ["conduct", "console", "design", "eligibility", "public", "report", "schedule"]

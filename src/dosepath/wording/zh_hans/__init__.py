@@ -1,0 +1,13 @@
+"""The texts in Simplified Chinese, one file per theme."""
+
+from dosepath.wording.zh_hans import (
+    conduct,
+    console,
+    design,
+    eligibility,
+    public,
+    report,
+    schedule,
+)
+
+__all__ = ["conduct", "console", "design", "eligibility", "public", "report", "schedule"]
