@@ -108,6 +108,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         result = group.main(args=given, prog_name="dosepath", standalone_mode=False)
-    except BaseException as error:  # everything ends here: no traceback reaches a user
+    except BaseException as error:  # noqa: BLE001  # no traceback reaches a user
         sys.exit(explain(error, verb=next((word for word in given if word in VERBS), "")))
     sys.exit(result if isinstance(result, int) else 0)

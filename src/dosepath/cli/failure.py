@@ -107,7 +107,7 @@ def _sentences(error: BaseException) -> list[str]:
     reasons = getattr(error, "reasons", ())
     if not reasons:
         return [str(error)]
-    from dosepath.wording import say  # noqa: PLC0415  # only now is a sentence needed
+    from dosepath.wording import say  # only now is a sentence needed
 
     return ["Refused:", *(f"  - {say(reason)}" for reason in reasons)]
 

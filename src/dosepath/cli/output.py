@@ -30,7 +30,7 @@ def emit_json(data: object) -> None:
 
 def console(*, stderr: bool = False) -> Console:
     """A rich console: the terminal's width, else 80 columns; no colour outside a terminal."""
-    from rich.console import Console  # noqa: PLC0415  # rich is not needed for --json or --help
+    from rich.console import Console  # rich is not needed for --json or --help
 
     made = Console(stderr=stderr, highlight=False, soft_wrap=False)
     return (
@@ -49,9 +49,9 @@ def emit_table(
     caption: str = "",
 ) -> None:
     """Print a table; columns named in ``numeric`` are right-aligned; ``None`` shows as a dash."""
-    from rich import box  # noqa: PLC0415
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
 
     right = set(numeric)
     shown = Table(
@@ -92,7 +92,7 @@ def number(value: float, *, digits: int = 2) -> str:
 
 
 def _cell(value: object) -> str:
-    from rich.markup import escape  # noqa: PLC0415
+    from rich.markup import escape
 
     if value is None:
         return "-"

@@ -1,0 +1,79 @@
+"""What every test may rely on: repeatable chance, safe keys, and a browser if there is one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Keys for throw-away databases; a test that is about missing keys removes them again.
+os.environ.setdefault("DOSEPATH_SECRET_KEY", "test-secret-key-of-no-value-0123456789-0123456789")
+os.environ.setdefault("DOSEPATH_CHAIN_KEY", "11" * 32)
+os.environ.setdefault("DOSEPATH_IDENTITY_KEY", "22" * 32)
+if find_spec("dosepath.web.settings"):
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dosepath.web.settings")
+
+# The same examples on every run; HYPOTHESIS_PROFILE=explore looks for new ones.
+settings.register_profile(
+    "repeatable",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+def find_chromium() -> str | None:
+    """The browser for journeys: ``DOSEPATH_CHROMIUM``, else one on the path."""
+    named = os.environ.get("DOSEPATH_CHROMIUM")
+    if named:
+        return named if Path(named).exists() else None
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((found for found in map(shutil.which, names) if found), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of an installed Chromium."""
+    found = find_chromium()
+    if found is None:
+        pytest.skip("no Chromium found")
+    return found
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return ROOT
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out browser journeys where there is no browser, and mark tests by their folder."""
+    missing = find_chromium() is None
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+        if "published" in item.path.parts:
+            item.add_marker(pytest.mark.published)
+        if missing and item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium found"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud that journeys were left out, if they were."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum("no Chromium found" in str(report.longrepr) for report in skipped)
+    if count:
+        terminalreporter.write_line("")
+        terminalreporter.write_line(
+            f"BROWSER JOURNEYS LEFT OUT: {count} tests did not run, because no Chromium was "
+            "found. Install one or name it in DOSEPATH_CHROMIUM.",
+            yellow=True,
+        )
