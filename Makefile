@@ -1,0 +1,56 @@
+# Two commands are enough to begin: `make demo` and `make test`. `make` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test check tests docs lock bench clean
+
+SERVE ?= 1
+DOSEPATH_PORT ?= 8000
+WORKERS ?= auto
+
+# Ctrl-C ends the whole command with one line, also between two steps of it.
+STOPPABLE := trap 'echo; echo "Stopped."; exit 130' INT;
+
+# Every check runs, also after one has failed; the command fails if any did.
+define CHECK
+echo "== ruff: style" && .venv/bin/ruff check . || failed=1; \
+echo "== ruff: format" && .venv/bin/ruff format --check . || failed=1; \
+echo "== mypy: types" && .venv/bin/mypy || failed=1; \
+echo "== import-linter: rooms" && .venv/bin/lint-imports --no-logo || failed=1
+endef
+define TESTS
+echo "== pytest" && .venv/bin/pytest -n $(WORKERS) $(ARGS) || failed=1
+endef
+
+help: ## Show what can be made
+	@echo "DosePath: from the study file to the next dose"
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  Settings: SERVE=0 (demo: do not serve)  DOSEPATH_PORT=8000  WORKERS=2 (tests)"
+	@echo "            DOSEPATH_PYTHON (which Python)  DOSEPATH_CHROMIUM (which browser)"
+
+demo: ## Play a synthetic course of the worked study and serve its site
+	@$(STOPPABLE) scripts/setup run && \
+	  .venv/bin/dosepath demo --port $(DOSEPATH_PORT) $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: ## Set up, check the code and run all tests
+	@$(STOPPABLE) scripts/setup dev || exit $$?; failed=0; $(CHECK); $(TESTS); exit $$failed
+
+check: ## Lint, format, types and the rooms' import contracts
+	@$(STOPPABLE) scripts/setup dev || exit $$?; failed=0; $(CHECK); exit $$failed
+
+tests: ## Run the tests alone (ARGS="tests/unit/designs -k ladder")
+	@$(STOPPABLE) scripts/setup dev || exit $$?; failed=0; $(TESTS); exit $$failed
+
+docs: ## Write the generated references again
+	@scripts/setup dev && .venv/bin/python scripts/document.py
+
+lock: ## Make the lock files again (scripts/lock --upgrade takes newer versions)
+	@scripts/setup dev && scripts/lock
+
+bench: ## Measure the speeds and record them with a note on the machine
+	@$(STOPPABLE) scripts/setup dev && .venv/bin/python benchmarks/run.py
+
+clean: ## Remove the environment, the demo's data and all caches
+	rm -rf .venv var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
