@@ -1,0 +1,134 @@
+"""A loaded study: the file's sections, and what is built from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from functools import cached_property
+from typing import Any
+
+from dosepath.designs import Design
+from dosepath.schedule import Form, Visit
+from dosepath.study.assumed import Assumed
+from dosepath.study.escalation import Escalation
+from dosepath.study.identity import Identity, Product
+from dosepath.study.ladder import Dose
+from dosepath.study.layout import StudyFile
+from dosepath.study.outcome import Endpoints, Safety, Site
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """True toxicity per dose level: ``dlt[i]`` and ``grade_2[i]`` (no DLT) at level ``i + 1``."""
+
+    name: str
+    grade_2: tuple[float, ...]
+    dlt: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Study:
+    """One study file, checked. A bare design file has doses and an escalation and no more.
+
+    ``hash`` is the SHA-256 (hex) of the file's meaning: comments, spacing and the order of
+    keys do not change it. ``text`` is the file as written. ``assumed`` lists every value
+    that is not public or not decided, with its reason.
+    """
+
+    name: str
+    text: str = field(repr=False)
+    hash: str
+    file: StudyFile = field(repr=False)
+    doses: tuple[Dose, ...]
+    design: Design
+    scenarios: Mapping[str, Scenario] = field(repr=False)
+    assumed: tuple[Assumed, ...] = field(repr=False)
+    population: Any = field(default=None, repr=False)
+    page: Mapping[str, Any] | None = field(default=None, repr=False)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the file holds a design only."""
+        return self.file.study is None
+
+    @property
+    def id(self) -> str:
+        """The study's identifier; for a bare design the file's name."""
+        return self.file.study.id if self.file.study else self.name
+
+    @property
+    def identity(self) -> Identity:
+        """The ``study:`` section; LookupError for a bare design."""
+        if self.file.study is None:
+            raise LookupError(f"{self.name} holds a design only: it has no `study:` section")
+        return self.file.study
+
+    @property
+    def levels(self) -> int:
+        """The number of dose levels."""
+        return len(self.doses)
+
+    def dose(self, level: int) -> Dose:
+        """The dose of a 1-based level."""
+        if not 1 <= level <= self.levels:
+            raise LookupError(f"there is no dose level {level}: the ladder has 1 to {self.levels}")
+        return self.doses[level - 1]
+
+    @property
+    def planned_participants(self) -> int | None:
+        """How many participants the record plans, or None for a bare design."""
+        return self.file.study.planned_participants if self.file.study else None
+
+    @property
+    def zone(self) -> tzinfo:
+        """The site's time zone."""
+        return self.file.study.zone_info if self.file.study else UTC
+
+    @cached_property
+    def visits(self) -> tuple[Visit, ...]:
+        """The calendar, in the order of its days."""
+        visits = [spec.visit(name) for name, spec in self.file.visits.items()]
+        return tuple(sorted(visits, key=lambda visit: (visit.first_day, visit.day)))
+
+    @cached_property
+    def forms(self) -> Mapping[str, Form]:
+        """The forms by name."""
+        return {name: spec.form(name) for name, spec in self.file.forms.items()}
+
+    def visit(self, name: str) -> Visit | None:
+        """The visit called ``name``, or None."""
+        return next((visit for visit in self.visits if visit.id == name), None)
+
+    @property
+    def product(self) -> Product | None:
+        """What is given."""
+        return self.file.product
+
+    @property
+    def escalation(self) -> Escalation:
+        """How the dose goes up."""
+        return self.file.escalation
+
+    @property
+    def endpoints(self) -> Endpoints | None:
+        """What the study measures."""
+        return self.file.endpoints
+
+    @property
+    def safety(self) -> Safety | None:
+        """How safety is watched."""
+        return self.file.safety
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """Where the study takes place."""
+        return self.file.sites
+
+    def assumed_under(self, path: str) -> tuple[Assumed, ...]:
+        """The marks at ``path`` or below it, as in ``doses`` or ``escalation.stagger``."""
+        return tuple(
+            mark
+            for mark in self.assumed
+            if mark.path == path or mark.path.startswith((path + ".", path + "["))
+        )
