@@ -19,7 +19,7 @@ from dosepath.ledger.event import Event, UnfitPayload, canonical_json
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One thing wrong with a trial's log: its row (the number it should have), a code, a sentence."""
+    """One thing wrong with a log: the trial, the row's due number, a code, a sentence."""
 
     trial: str
     seq: int

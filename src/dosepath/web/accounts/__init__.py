@@ -1,0 +1,1 @@
+"""Logging in and out of the console, and being locked out of it."""

@@ -1,0 +1,1 @@
+"""How a name and a password become an account."""
