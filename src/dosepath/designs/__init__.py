@@ -1,5 +1,43 @@
 """Dose-escalation designs: each a frozen value that answers what is next, and why."""
 
+from dosepath.designs.accelerated_titration import AcceleratedTitration
+from dosepath.designs.catalogue import CATALOGUE, Entry, build
+from dosepath.designs.cells import Action
 from dosepath.designs.decision import Counts, Decision, Design, Stop, Tally, Treat, Wait
+from dosepath.designs.notation import (
+    Cohort,
+    Path,
+    Replay,
+    Step,
+    format_path,
+    parse_path,
+    replay_path,
+)
+from dosepath.designs.stage import heeds_grade_2, phase, warnings
+from dosepath.designs.three_plus_three import ThreePlusThree
 
-__all__ = ["Counts", "Decision", "Design", "Stop", "Tally", "Treat", "Wait"]
+__all__ = [
+    "CATALOGUE",
+    "AcceleratedTitration",
+    "Action",
+    "Cohort",
+    "Counts",
+    "Decision",
+    "Design",
+    "Entry",
+    "Path",
+    "Replay",
+    "Step",
+    "Stop",
+    "Tally",
+    "ThreePlusThree",
+    "Treat",
+    "Wait",
+    "build",
+    "format_path",
+    "heeds_grade_2",
+    "parse_path",
+    "phase",
+    "replay_path",
+    "warnings",
+]

@@ -1,0 +1,212 @@
+"""Accelerated titration: one or two participants per level until something happens.
+
+Source: Simon R et al. Accelerated titration designs for phase I clinical trials in
+oncology. J Natl Cancer Inst 1997;89:1138-47, doi 10.1093/jnci/89.15.1138.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from dosepath.designs.decision import Counts, Decision, Treat
+from dosepath.designs.options import GradeTwoScope, check_choice, check_whole
+from dosepath.designs.three_plus_three import ThreePlusThree
+from dosepath.quantity import Fault, FaultsFound, Place
+from dosepath.rule import Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceleratedTitration:
+    """Single participants (or pairs) first, then ``escalation``.
+
+    Attributes:
+        escalation: the 3+3 that follows; its ``start_level`` is not used.
+        switch_level: the first level treated by ``escalation`` whatever was seen
+            (a cap on titration is ``switch_level - 1``); ``None``: titrate to the top.
+        start_level: 1-based level of the first participant.
+        cohort: participants per level in titration, 1 or 2.
+        grade_2_threshold: this many counting events (grade >= 2, not a DLT) end the
+            titration; ``None``: only a DLT does.
+        grade_2_scope: how they are counted: over ``all_levels``, at ``one_level``, or
+            as the number of ``different_levels`` that had one.
+        top_up_to: participants at the level where titration ends: the cohort of the
+            3+3 (3), or a full new cohort on top of the titration's (4, or 5 for pairs).
+
+    Raises:
+        FaultsFound: every impossible parameter.
+    """
+
+    escalation: ThreePlusThree
+    switch_level: int | None = None
+    start_level: int = 1
+    cohort: int = 1
+    grade_2_threshold: int | None = 2
+    grade_2_scope: GradeTwoScope = "all_levels"
+    top_up_to: int = 3
+
+    def __post_init__(self) -> None:
+        if faults := list(self._faults()):
+            raise FaultsFound(faults)
+
+    @property
+    def levels(self) -> int:
+        """The number of dose levels."""
+        return self.escalation.levels
+
+    @property
+    def last_titration_level(self) -> int:
+        """The highest level that single participants may reach."""
+        return self.levels if self.switch_level is None else self.switch_level - 1
+
+    def decide(self, counts: Counts) -> Decision:
+        """What is next: see :class:`dosepath.designs.Design`."""
+        if counts.at == 0:
+            return self._begin()
+        if not self.is_titrating(counts):
+            return self._escalate(counts)
+        if trigger := self._trigger(counts):
+            return self._hand_over(counts, trigger)
+        return self._titrate(counts)
+
+    def is_titrating(self, counts: Counts) -> bool:
+        """Whether the data seen so far are those of the titration alone.
+
+        Derived from the tallies: the current level is the highest treated, it has no
+        more than a titration cohort, and every level under it has exactly one.
+        """
+        if counts.at == 0:
+            return self.start_level <= self.last_titration_level
+        if not self.start_level <= counts.at <= self.last_titration_level:
+            return False
+        untouched_above = not any(tally.n for tally in counts.levels[counts.at :])
+        return (
+            untouched_above
+            and counts[counts.at].n <= self.cohort
+            and self._passed_in_titration(counts, counts.at)
+        )
+
+    def heeds_grade_2(self, counts: Counts, treat: Treat) -> bool:
+        """Whether counting events in the cohort ``treat`` can change a later decision."""
+        if self.grade_2_threshold is None or not self.is_titrating(counts):
+            return False
+        return self.is_titrating(counts.add(treat.level, n=treat.n))
+
+    def warnings(self) -> tuple[Reason, ...]:
+        """Parameters that can never have an effect, each as a reason."""
+        return tuple(self._warnings())
+
+    def _begin(self) -> Treat:
+        level = self.start_level
+        n = self.cohort if level <= self.last_titration_level else self.escalation.cohort
+        code = "titration_start" if n == self.cohort else "start"
+        return Treat(level, n, Reason.of(f"design.{code}", level=level, n=n))
+
+    def _titrate(self, counts: Counts) -> Decision:
+        level, n = counts.at, counts[counts.at].n
+        if n < self.cohort:
+            return Treat(level, self.cohort - n, self._because("rest_of_cohort", counts))
+        if level == self.levels:
+            return self._hand_over(counts, "titration_top")
+        if level == self.last_titration_level:
+            n = self.escalation.cohort
+            return Treat(level + 1, n, self._because("titration_switch", counts, add=n))
+        because = self._because("titration_up", counts, add=self.cohort)
+        return Treat(level + 1, self.cohort, because)
+
+    def _trigger(self, counts: Counts) -> str:
+        if counts[counts.at].dlt:
+            return "titration_dlt"
+        if self.grade_2_threshold is None:
+            return ""
+        reached = self._counting(counts) >= self.grade_2_threshold
+        return "titration_grade_2" if reached else ""
+
+    def _counting(self, counts: Counts) -> int:
+        """Counting events so far, in the scope that the rule names."""
+        grade2 = [tally.grade2 for tally in counts.levels]
+        if self.grade_2_scope == "one_level":
+            return max(grade2)
+        if self.grade_2_scope == "different_levels":
+            return sum(seen > 0 for seen in grade2)
+        return sum(grade2)
+
+    def _hand_over(self, counts: Counts, code: str) -> Decision:
+        then = self._escalate(counts)
+        if isinstance(then, Treat) and then.level == counts.at:
+            return replace(then, because=self._because(code, counts, add=then.n))
+        return then
+
+    def _escalate(self, counts: Counts) -> Decision:
+        levels = range(1, self.levels + 1)
+        titrated = tuple(self._titrated(counts, level) for level in levels)
+        apart = self.top_up_to != self.escalation.cohort
+        return self.escalation.follow(counts, titrated=titrated, apart=apart)
+
+    def _titrated(self, counts: Counts, level: int) -> int:
+        """Titration participants of a level: its cohort if titration reached it, else 0.
+
+        Titration reached it if all levels under it were left with a titration cohort.
+        (A level that is left by the 3+3 has more; going down happens from the top.)
+        """
+        in_range = self.start_level <= level <= self.last_titration_level
+        if in_range and counts[level].n and self._passed_in_titration(counts, level):
+            return self.cohort
+        return 0
+
+    def _passed_in_titration(self, counts: Counts, level: int) -> bool:
+        under = counts.levels[self.start_level - 1 : level - 1]
+        return all(tally.n == self.cohort for tally in under)
+
+    def _because(self, code: str, counts: Counts, **values: int) -> Reason:
+        tally, level = counts[counts.at], counts.at
+        events = self._counting(counts)
+        values |= {"n": tally.n, "dlt": tally.dlt, "events": events}
+        if code in ("titration_up", "titration_switch"):
+            values["to"] = level + 1
+        if code == "rest_of_cohort":
+            values["add"] = self.cohort - tally.n
+        return Reason.of(f"design.{code}", level=level, **values)
+
+    def _faults(self) -> Iterator[Fault]:
+        yield from check_whole("start_level", self.start_level, low=1, high=self.levels)
+        yield from check_whole("cohort", self.cohort, low=1, high=2)
+        if self.switch_level is not None:
+            yield from check_whole("switch_level", self.switch_level, low=1, high=self.levels)
+        if self.grade_2_threshold is not None:
+            yield from check_whole("grade_2_threshold", self.grade_2_threshold, low=1)
+        yield from check_choice("grade_2_scope", self.grade_2_scope, get_args(GradeTwoScope))
+        k = self.escalation.cohort
+        yield from check_choice("top_up_to", self.top_up_to, (k, k + self.cohort))
+        if self.cohort >= k:
+            yield Fault(
+                Place(path="cohort"),
+                "design.parameter",
+                "A titration cohort must be smaller than the cohort that follows.",
+                str(self.cohort),
+                f"fewer than {k}",
+            )
+
+    def _warnings(self) -> Iterator[Reason]:
+        if self.start_level > self.last_titration_level:
+            yield Reason.of("design.warning.no_titration", switch_level=self.switch_level)
+            return
+        if self.grade_2_threshold is None:
+            return
+        # At the top level titration ends anyway, so an event there triggers nothing new.
+        last = min(self.last_titration_level, self.levels - 1)
+        heard = max(last - self.start_level + 1, 0)
+        most = {
+            "all_levels": heard * self.cohort,
+            "one_level": self.cohort if heard else 0,
+            "different_levels": heard,
+        }[self.grade_2_scope]
+        if self.grade_2_threshold > most:
+            yield Reason.of(
+                "design.warning.trigger_never_fires",
+                threshold=self.grade_2_threshold,
+                most=most,
+                scope=self.grade_2_scope,
+                titration_levels=heard,
+            )

@@ -1,0 +1,209 @@
+"""The rule at one dose level as a table of cells: (evaluated, DLTs) -> exactly one action.
+
+A k+m rule looks at a level twice, after ``first`` and after ``full`` participants.
+Every observation that can be made there, partial cohorts included, is a cell. The
+table is proven when it is built: a cell without an action is a gap, a cell with two
+is a contradiction, and both are reported by cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dosepath.designs.decision import Tally
+from dosepath.quantity import Fault, Place
+
+Cell = tuple[int, int]
+
+
+class Action(StrEnum):
+    """What one cell of the table asks for."""
+
+    ESCALATE = "escalate"
+    TREAT_REST = "treat_rest"
+    EXPAND = "expand"
+    DECLARES_MTD = "declares_mtd"
+    EXCEEDS_MTD = "exceeds_mtd"
+    STEPS_BACK = "steps_back"
+
+    @property
+    def closes(self) -> bool:
+        """Whether the level, and all above it, are closed by this action."""
+        return self in (Action.EXCEEDS_MTD, Action.STEPS_BACK)
+
+
+# With equal numbers treated, more DLTs may never lead further down this list's left.
+_CAUTION = {
+    Action.ESCALATE: 0,
+    Action.EXPAND: 1,
+    Action.DECLARES_MTD: 2,
+    Action.EXCEEDS_MTD: 3,
+    Action.STEPS_BACK: 3,
+}
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A proven table for one level: ``first`` and ``full`` are its two complete sizes."""
+
+    first: int
+    full: int
+    actions: Mapping[Cell, Action]
+
+    def __getitem__(self, tally: Tally) -> Action | None:
+        """The action for a tally; ``None`` where the rule can never bring a trial."""
+        return self.actions.get((tally.n, tally.dlt))
+
+    def rest(self, n: int) -> int:
+        """Participants still to treat before the cohort of the ``n``-th is complete."""
+        return (self.first if n < self.first else self.full) - n
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement about a cell, and the parameter that makes it."""
+
+    cell: Cell
+    action: Action
+    source: str
+
+
+def threshold_claims(
+    size: int, *, escalate: int, exceeds: int, source: str, between: Action | None = None
+) -> Iterator[Claim]:
+    """What a pair of cut-offs says after ``size`` participants.
+
+    At most ``escalate`` DLTs escalate, at least ``exceeds`` exceed the MTD; what lies
+    between is ``between``, or a gap.
+    """
+    for dlt in range(size + 1):
+        if dlt <= escalate:
+            yield Claim((size, dlt), Action.ESCALATE, source)
+        if dlt >= exceeds:
+            yield Claim((size, dlt), Action.EXCEEDS_MTD, source)
+        if escalate < dlt < exceeds and between is not None:
+            yield Claim((size, dlt), between, source)
+
+
+def prove_cells(
+    first: int, full: int, layers: Sequence[Sequence[Claim]], *, early: bool
+) -> tuple[Cells, list[Fault]]:
+    """Build the table from layers of claims (later layers win) and prove it.
+
+    ``early``: a partial cohort whose every completion closes the level closes it now.
+    """
+    chosen: dict[Cell, Action] = {}
+    faults: list[Fault] = []
+    for layer in layers:
+        said: dict[Cell, Claim] = {}
+        for claim in layer:
+            before = said.setdefault(claim.cell, claim)
+            if before.action is not claim.action:
+                faults.append(_contradiction(before, claim))
+        chosen |= {cell: claim.action for cell, claim in said.items()}
+    reachable = set(_reachable(first, full, chosen))
+    faults += _gaps(first, full, chosen, reachable)
+    faults += [_unreachable(claim) for claim in layers[-1] if claim.cell not in reachable]
+    faults += _not_monotone(chosen, reachable)
+    faults += _endless(full, chosen)
+    table = {cell: chosen[cell] for cell in reachable if cell in chosen}
+    for n, dlt in sorted(reachable - set(chosen)):
+        table[n, dlt] = _partial(first if n < first else full, (n, dlt), table, early=early)
+    return Cells(first, full, table), faults
+
+
+def _reachable(first: int, full: int, chosen: Mapping[Cell, Action]) -> Iterator[Cell]:
+    """Every (n, dlt) a level can show, one participant at a time."""
+    for n in range(first + 1):
+        yield from ((n, dlt) for dlt in range(n + 1))
+    goes_on = [
+        dlt
+        for dlt in range(first + 1)
+        if chosen.get((first, dlt)) in (Action.ESCALATE, Action.EXPAND, None)
+    ]
+    for more in range(1, full - first + 1):
+        for dlt in {start + new for start in goes_on for new in range(more + 1)}:
+            yield first + more, dlt
+
+
+def _partial(size: int, cell: Cell, table: Mapping[Cell, Action], *, early: bool) -> Action:
+    n, dlt = cell
+    ends = {table.get((size, dlt + new)) for new in range(size - n + 1)}
+    if not early or None in ends or not all(end is not None and end.closes for end in ends):
+        return Action.TREAT_REST
+    # Settled: whoever is still undosed need not be. Of two ways down, take the more careful.
+    return Action.STEPS_BACK if Action.STEPS_BACK in ends else Action.EXCEEDS_MTD
+
+
+def _name(cell: Cell) -> str:
+    return f"{cell[0]},{cell[1]}"
+
+
+def _fault(cell: Cell, code: str, message: str, *, allowed: str, found: str = "") -> Fault:
+    return Fault(Place(path=f"table.{_name(cell)}"), code, message, found, allowed)
+
+
+def _contradiction(one: Claim, other: Claim) -> Fault:
+    n, dlt = one.cell
+    return _fault(
+        one.cell,
+        "design.cell_contradiction",
+        f"Cell {_name(one.cell)} ({dlt} DLT in {n}) has two actions.",
+        found=f"{one.action} ({one.source}) and {other.action} ({other.source})",
+        allowed="exactly one action",
+    )
+
+
+def _gaps(
+    first: int, full: int, chosen: Mapping[Cell, Action], reachable: set[Cell]
+) -> Iterator[Fault]:
+    for cell in sorted(reachable):
+        action = chosen.get(cell)
+        if cell[0] in (first, full) and (action is None or action is Action.TREAT_REST):
+            yield _fault(
+                cell,
+                "design.cell_gap",
+                f"Cell {_name(cell)} ({cell[1]} DLT in {cell[0]}) has no action, "
+                "and its cohort is complete.",
+                allowed=", ".join(a for a in Action if a is not Action.TREAT_REST),
+            )
+
+
+def _unreachable(claim: Claim) -> Fault:
+    return _fault(
+        claim.cell,
+        "design.cell_unreachable",
+        f"Cell {_name(claim.cell)} can never be seen under this rule.",
+        found=str(claim.action),
+        allowed="a cell of evaluated participants and DLTs that the rule can reach",
+    )
+
+
+def _not_monotone(chosen: Mapping[Cell, Action], reachable: set[Cell]) -> Iterator[Fault]:
+    for (n, dlt), action in sorted(chosen.items()):
+        worse = chosen.get((n, dlt + 1))
+        if worse is None or not {(n, dlt), (n, dlt + 1)} <= reachable:
+            continue
+        if _CAUTION.get(worse, 0) < _CAUTION.get(action, 0):
+            yield _fault(
+                (n, dlt + 1),
+                "design.cell_contradiction",
+                f"Cell {_name((n, dlt + 1))} is less careful than {_name((n, dlt))}, "
+                "which has fewer DLTs.",
+                found=f"{worse} after {action}",
+                allowed="with equal numbers treated, more DLTs never lead to a milder action",
+            )
+
+
+def _endless(full: int, chosen: Mapping[Cell, Action]) -> Iterator[Fault]:
+    for cell, action in sorted(chosen.items()):
+        if cell[0] >= full and action is Action.EXPAND:
+            yield _fault(
+                cell,
+                "design.cell_contradiction",
+                f"Cell {_name(cell)} asks for more participants than a level may have.",
+                found=str(action),
+                allowed=f"expand only below {full} participants",
+            )

@@ -1,0 +1,157 @@
+"""One question asked of a k+m rule: the ladder as it stands, and what is next on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
+
+from dosepath.designs.cells import Action, Cells
+from dosepath.designs.decision import Counts, Decision, Stop, Treat, Wait
+from dosepath.designs.options import DownToOne, SixAtMtd
+from dosepath.rule import Reason
+
+
+class Conventions(Protocol):
+    """What a climb needs to know of its rule besides the cells; see ThreePlusThree."""
+
+    @property
+    def levels(self) -> int:
+        """The number of dose levels."""
+
+    @property
+    def cohort(self) -> int:
+        """k, the size of a cohort at a new level."""
+
+    @property
+    def six_at_mtd(self) -> SixAtMtd:
+        """When the MTD must have k+m participants."""
+
+    @property
+    def de_escalate(self) -> bool:
+        """Whether exceeding the MTD leads down, or stops."""
+
+    @property
+    def down_to_one(self) -> DownToOne:
+        """What is done at a level that titration left behind."""
+
+
+@dataclass(frozen=True)
+class Climb:
+    """``cells`` and ``titrated`` are per level: its table, and participants before the rule."""
+
+    rule: Conventions
+    counts: Counts
+    cells: tuple[Cells, ...]
+    titrated: tuple[int, ...]
+
+    def decide(self) -> Decision:
+        """What is next from the level last treated."""
+        return self._at(self.counts.at)
+
+    def _action(self, level: int) -> Action | None:
+        tally = self.counts[level]
+        return self.cells[level - 1][tally] if tally.n else Action.TREAT_REST
+
+    @cached_property
+    def _closed_from(self) -> int:
+        """The lowest level that exceeds the MTD; one above the top if none does."""
+        top = self.rule.levels
+        for level in range(1, top + 1):
+            action = self._action(level)
+            if action is not None and action.closes:
+                return level
+        return top + 1
+
+    def _came_down(self, level: int) -> bool:
+        return level < self._closed_from <= self.rule.levels
+
+    def _must_confirm(self, level: int) -> bool:
+        """Whether the level above was left by a step back, which asks for confirmation."""
+        return self._came_down(level) and self._action(self._closed_from) is Action.STEPS_BACK
+
+    def _fills_both(self, level: int) -> bool:
+        filled_at_once = self.titrated[level - 1] > 0 and self.rule.down_to_one == "add_5"
+        return self._came_down(level) and filled_at_once
+
+    def _at(self, level: int) -> Decision:
+        tally, cells = self.counts[level], self.cells[level - 1]
+        action = self._action(level)
+        if action is None:
+            return Wait(self._because("unforeseen", level))
+        if action.closes:
+            return self._down(level, action)
+        if action is Action.DECLARES_MTD:
+            return Stop(level, self._because("mtd_declared", level))
+        if self._fills_both(level) and tally.n < cells.full:
+            return self._treat(level, cells.full - tally.n, "rest_of_cohort")
+        if action is Action.TREAT_REST:
+            return self._treat(level, cells.rest(tally.n), "rest_of_cohort")
+        if action is Action.EXPAND:
+            return self._treat(level, cells.full - tally.n, "expand")
+        return self._up(level)
+
+    def _up(self, level: int) -> Decision:
+        above = level + 1
+        if above > self.rule.levels or self._came_down(level):
+            return self._settle(level)
+        if self.counts[above].n:
+            return self._at(above)
+        because = self._because("escalate", level, to=above, add=self.rule.cohort)
+        return Treat(above, self.rule.cohort, because)
+
+    def _settle(self, level: int) -> Decision:
+        """No way up: the level is the MTD once enough participants were treated at it."""
+        tally, full = self.counts[level], self.cells[level - 1].full
+        came_down = self._came_down(level)
+        if tally.n >= full:
+            return Stop(level, self._because("mtd_below" if came_down else "mtd_top", level))
+        wanted = self.rule.six_at_mtd == "always" or (
+            came_down
+            and (self.rule.six_at_mtd == "after_de_escalation" or self._must_confirm(level))
+        )
+        if wanted:
+            return self._treat(level, full - tally.n, "confirm", full=full)
+        code = "mtd_below_accepted" if came_down else "mtd_top_accepted"
+        return Stop(level, self._because(code, level))
+
+    def _down(self, level: int, action: Action) -> Decision:
+        below = level - 1
+        if below == 0:
+            return Stop(None, self._because("no_mtd", level))
+        treated = self.counts[below].n
+        if action is Action.EXCEEDS_MTD and not self.rule.de_escalate:
+            if treated == 0:
+                return Stop(None, self._because("no_mtd_untried", level, below=below))
+            return Stop(below, self._because("stop_mtd_below", level, mtd=below, treated=treated))
+        return self._explain_descent(level, self._enter(below))
+
+    def _enter(self, level: int) -> Decision:
+        """Going down to ``level``, which may have had no, few or enough participants."""
+        cells, treated = self.cells[level - 1], self.counts[level].n
+        if treated == 0 or treated >= cells.first:
+            return self._at(level)
+        action = self._action(level)
+        if action is not None and action.closes:
+            return self._at(level)
+        if self.rule.down_to_one == "accept" and not self._must_confirm(level):
+            return Stop(level, self._because("mtd_below_accepted", level))
+        wanted = cells.full if self.rule.down_to_one == "add_5" else cells.first
+        return self._treat(level, wanted - treated, "rest_of_cohort")
+
+    def _explain_descent(self, level: int, then: Decision) -> Decision:
+        if isinstance(then, Treat):
+            because = self._because("de_escalate", level, to=then.level, add=then.n)
+            return replace(then, because=because)
+        if isinstance(then, Stop) and then.mtd is not None:
+            treated = self.counts[then.mtd].n
+            because = self._because("de_escalate_mtd", level, mtd=then.mtd, treated=treated)
+            return replace(then, because=because)
+        return then
+
+    def _treat(self, level: int, n: int, code: str, **values: int) -> Treat:
+        return Treat(level, n, self._because(code, level, add=n, **values))
+
+    def _because(self, code: str, level: int, **values: int) -> Reason:
+        tally = self.counts[level]
+        return Reason.of(f"design.{code}", level=level, n=tally.n, dlt=tally.dlt, **values)
