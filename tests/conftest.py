@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from importlib.util import find_spec
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,16 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Keys for throw-away databases; a test that is about missing keys removes them again.
-os.environ.setdefault("DOSEPATH_SECRET_KEY", "test-secret-key-of-no-value-0123456789-0123456789")
-os.environ.setdefault("DOSEPATH_CHAIN_KEY", "11" * 32)
-os.environ.setdefault("DOSEPATH_IDENTITY_KEY", "22" * 32)
-if find_spec("dosepath.web.settings"):
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dosepath.web.settings")
+# Nothing that a test does reaches a real database or depends on the keys of this computer.
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="dosepath.web.settings",
+    DOSEPATH_DATABASE=str(Path(tempfile.gettempdir()) / f"dosepath-{os.getpid()}" / "no.sqlite3"),
+    DOSEPATH_SECRET_KEY="a-key-for-tests-that-protects-nothing",
+    DOSEPATH_CHAIN_KEY="11" * 32,
+    DOSEPATH_IDENTITY_KEY="22" * 32,
+)
+for unwanted in ("DOSEPATH_DEBUG", "DOSEPATH_HOSTS", "DOSEPATH_HTTPS"):
+    os.environ.pop(unwanted, None)
 
 # The same examples on every run; HYPOTHESIS_PROFILE=explore looks for new ones.
 settings.register_profile(

@@ -26,12 +26,10 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-# An error of a room can only have been raised if that room is loaded: it is looked up among the
-# loaded modules, so that reporting a spelling mistake does not import the whole trial.
-_BY_CODE: dict[ExitCode, tuple[tuple[str, str], ...]] = {
-    ExitCode.REFUSED: (("dosepath.conduct", "Refused"),),
-    ExitCode.INTEGRITY: (("dosepath.ledger", "IntegrityError"),),
-}
+class NotIntact(DosePathError):
+    """The event log or a backup is not what was written; verbs that verify raise it (code 4)."""
+
+
 _EXTRA_OF = {
     "django": "web",
     "argon2": "web",
@@ -64,10 +62,12 @@ def _explain_failure(error: BaseException, verb: str) -> int:
         count = len(error.faults)
         _say([*map(str, error.faults), f"{count} fault{'s' if count != 1 else ''} found."])
         return ExitCode.FAULTS
-    for code, names in _BY_CODE.items():
-        if any(_is_a(error, module, name) for module, name in names):
-            _say(_sentences(error))
-            return code
+    if _is_refusal(error):
+        _say(_sentences(error))
+        return ExitCode.REFUSED
+    if isinstance(error, NotIntact):
+        _say([str(error)])
+        return ExitCode.INTEGRITY
     if isinstance(error, DosePathError):
         _say([str(error)])
         return ExitCode.FAULTS
@@ -98,8 +98,9 @@ def _explain_defect(error: BaseException, verb: str) -> int:
     return ExitCode.DEFECT
 
 
-def _is_a(error: BaseException, module: str, name: str) -> bool:
-    kind = getattr(sys.modules.get(module), name, None)
+def _is_refusal(error: BaseException) -> bool:
+    """Only a loaded room can have refused; a spelling mistake need not load the whole trial."""
+    kind = getattr(sys.modules.get("dosepath.conduct"), "Refused", None)
     return isinstance(kind, type) and isinstance(error, kind)
 
 

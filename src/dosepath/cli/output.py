@@ -25,7 +25,11 @@ def emit_json(data: object) -> None:
     Dates are ISO 8601, decimals keep their digits as text, enumerations give
     their value, dataclasses their fields, sets a sorted list.
     """
-    click.echo(json.dumps(data, default=_plain, ensure_ascii=False, indent=2, sort_keys=True))
+    click.echo(
+        json.dumps(
+            data, default=_plain, ensure_ascii=False, allow_nan=False, indent=2, sort_keys=True
+        )
+    )
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -46,7 +50,6 @@ def emit_table(
     *,
     title: str = "",
     numeric: Iterable[str] = (),
-    caption: str = "",
 ) -> None:
     """Print a table; columns named in ``numeric`` are right-aligned; ``None`` shows as a dash."""
     from rich import box
@@ -56,10 +59,8 @@ def emit_table(
     right = set(numeric)
     shown = Table(
         title=escape(title) or None,
-        caption=escape(caption) or None,
         box=box.SIMPLE_HEAD,
         title_justify="left",
-        caption_justify="left",
         pad_edge=False,
     )
     for column in columns:
