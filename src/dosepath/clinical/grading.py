@@ -132,7 +132,7 @@ def _settled(answer: Grading, term: LabTerm, lab: LabValue, stated: dict[str, bo
     rule = _rule(reached[0]) if reached else None
     if grade and not reached:
         named = next(fact for level, fact in term.raised if level == grade and stated.get(fact))
-        rule = Reason.of("grade.rule_finding", finding=f"fact.{named}")
+        rule = Reason.of("grade.rule_finding", finding=f"ctcae_fact.{named}")
     return replace(answer, grade=grade, possible=(grade,), rule=rule, higher_if=higher)
 
 
@@ -141,7 +141,7 @@ def _rule(step: Step) -> Reason:
         f"grade.rule.{step.test.of}",
         op=step.test.op,
         limit=str(step.test.limit),
-        when=tuple(f"fact.{name}" for name in step.when),
+        when=tuple(f"ctcae_fact.{name}" for name in step.when),
     )
 
 
@@ -152,7 +152,7 @@ def _unsettled(answer: Grading, term: LabTerm, lab: LabValue, stated: dict[str, 
         if getattr(lab, name) is None and name in term.references
     ]
     open_facts = _facts_that_matter(term, lab, stated)
-    because += [Reason.of("grade.fact", term=term.name, fact=f"fact.{f}") for f in open_facts]
+    because += [Reason.of("grade.fact", term=term.name, fact=f"ctcae_fact.{f}") for f in open_facts]
     in_gap = any(gap.holds(world) for world in _worlds(term, lab, stated) for gap in term.gaps)
     if in_gap:
         because.append(Reason.of("grade.gap", term=term.name, version=answer.version))

@@ -118,7 +118,7 @@ def test_an_absolute_limit_decides_without_limits_of_normal() -> None:
 def test_inr_asks_about_anticoagulation_only_when_it_would_change_the_grade() -> None:
     asked = graded("inr_increased", "1.1", baseline="1.0")
     assert asked.possible == (0, 1)
-    assert [reason["fact"] for reason in asked.because] == ["fact.on_anticoagulation"]
+    assert [reason["fact"] for reason in asked.because] == ["ctcae_fact.on_anticoagulation"]
     assert asked.needs_clinician
     assert graded("inr_increased", "2.6", baseline="2.2").grade == 3
 
@@ -195,7 +195,7 @@ def test_the_rule_that_was_used_is_named() -> None:
     rule = graded("bilirubin_increased", "601", uln="20", baseline="200").rule
     assert rule is not None
     assert (rule.code, rule["op"], rule["limit"]) == ("grade.rule.baseline", ">", "3")
-    assert rule["when"] == ("fact.baseline_above_uln",)
+    assert rule["when"] == ("ctcae_fact.baseline_above_uln",)
 
 
 def test_a_value_in_another_unit_is_converted_or_not_graded() -> None:
