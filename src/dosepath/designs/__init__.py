@@ -13,7 +13,7 @@ from dosepath.designs.notation import (
     parse_path,
     replay_path,
 )
-from dosepath.designs.stage import heeds_grade_2, phase, warnings
+from dosepath.designs.stage import heeds_grade_2, merge, phase, warnings
 from dosepath.designs.three_plus_three import ThreePlusThree
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "build",
     "format_path",
     "heeds_grade_2",
+    "merge",
     "parse_path",
     "phase",
     "replay_path",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from dosepath.designs.decision import Counts, Decision, Treat
+from dosepath.designs.decision import Counts, Decision, Tally, Treat
 from dosepath.designs.options import GradeTwoScope, check_choice, check_whole
 from dosepath.designs.three_plus_three import ThreePlusThree
 from dosepath.quantity import Fault, FaultsFound, Place
@@ -93,6 +93,17 @@ class AcceleratedTitration:
             return False
         return self.is_titrating(counts.add(treat.level, n=treat.n))
 
+    def merge(self, counts: Counts) -> Counts:
+        """Counts that stand for ``counts``: equal numbers treated, equal decisions ever after.
+
+        In titration it does not matter which level had an event, only what the scope
+        counts; afterwards no event of grade 2 matters.
+        """
+        if self.is_titrating(counts):
+            return self._merge_events(counts)
+        titrated, apart = self._history(counts)
+        return self.escalation.merge_after(counts, titrated=titrated, apart=apart)
+
     def warnings(self) -> tuple[Reason, ...]:
         """Parameters that can never have an effect, each as a reason."""
         return tuple(self._warnings())
@@ -139,10 +150,27 @@ class AcceleratedTitration:
         return then
 
     def _escalate(self, counts: Counts) -> Decision:
+        titrated, apart = self._history(counts)
+        return self.escalation.follow(counts, titrated=titrated, apart=apart)
+
+    def _history(self, counts: Counts) -> tuple[tuple[int, ...], bool]:
+        """Titration participants per level, and whether they stand apart from its cohort."""
         levels = range(1, self.levels + 1)
         titrated = tuple(self._titrated(counts, level) for level in levels)
-        apart = self.top_up_to != self.escalation.cohort
-        return self.escalation.follow(counts, titrated=titrated, apart=apart)
+        return titrated, self.top_up_to != self.escalation.cohort
+
+    def _merge_events(self, counts: Counts) -> Counts:
+        """Move the events of the levels passed as low as they go, if only their number counts."""
+        under = range(max(counts.at - 1, 0))
+        left = self._counting(Counts(counts.levels[: len(under)])) if len(under) else 0
+        if self.grade_2_scope == "one_level":
+            left = 0
+        levels = list(counts.levels)
+        for place in under:
+            room = 1 if self.grade_2_scope == "different_levels" else levels[place].n
+            levels[place] = Tally(levels[place].n, 0, min(left, room))
+            left -= levels[place].grade2
+        return Counts(tuple(levels), counts.at)
 
     def _titrated(self, counts: Counts, level: int) -> int:
         """Titration participants of a level: its cohort if titration reached it, else 0.

@@ -46,7 +46,9 @@ def _three_plus_three(parameters: Parameters, levels: int, _: Design | None) -> 
     return ThreePlusThree(levels=levels, table=table, **given)
 
 
-def _accelerated_titration(parameters: Parameters, levels: int, following: Design | None) -> Design:
+def _accelerated_titration(
+    parameters: Parameters, _levels: int, following: Design | None
+) -> Design:
     if not isinstance(following, ThreePlusThree):
         found = type(following).__name__
         raise FaultsFound([_shape("", found, "three_plus_three as the next stage")])

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from dosepath.designs.decision import Tally
 from dosepath.quantity import Fault, Place
@@ -55,6 +56,20 @@ class Cells:
     def __getitem__(self, tally: Tally) -> Action | None:
         """The action for a tally; ``None`` where the rule can never bring a trial."""
         return self.actions.get((tally.n, tally.dlt))
+
+    @cached_property
+    def alike(self) -> Mapping[Cell, int]:
+        """The fewest DLTs with which a cell can be replaced and nothing after it changes.
+
+        Where nobody more can be treated at the level, only the action still matters.
+        """
+        fewest: dict[tuple[int, Action], int] = {}
+        for (n, dlt), action in sorted(self.actions.items()):
+            fewest.setdefault((n, action), dlt)
+        return {
+            (n, dlt): fewest[n, action] if action.closes or n >= self.full else dlt
+            for (n, dlt), action in self.actions.items()
+        }
 
     def rest(self, n: int) -> int:
         """Participants still to treat before the cohort of the ``n``-th is complete."""

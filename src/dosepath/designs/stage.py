@@ -6,6 +6,7 @@ from typing import Literal
 
 from dosepath.designs.accelerated_titration import AcceleratedTitration
 from dosepath.designs.decision import Counts, Design, Treat
+from dosepath.designs.three_plus_three import ThreePlusThree
 from dosepath.rule import Reason
 
 
@@ -17,6 +18,16 @@ def warnings(design: Design) -> tuple[Reason, ...]:
 def heeds_grade_2(design: Design, counts: Counts, treat: Treat) -> bool:
     """Whether grade-2 events in the cohort ``treat`` can change a later decision."""
     return isinstance(design, AcceleratedTitration) and design.heeds_grade_2(counts, treat)
+
+
+def merge(design: Design, counts: Counts) -> Counts:
+    """Counts with the same numbers treated and the same decisions ever after.
+
+    ``counts`` itself for a design that offers no ``merge``.
+    """
+    if isinstance(design, AcceleratedTitration | ThreePlusThree):
+        return design.merge(counts)
+    return counts
 
 
 def phase(design: Design, counts: Counts) -> Literal["titration", "escalation"]:

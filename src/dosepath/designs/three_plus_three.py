@@ -13,7 +13,7 @@ from typing import get_args
 
 from dosepath.designs.cells import Action, Cells, Claim, prove_cells, threshold_claims
 from dosepath.designs.climb import Climb
-from dosepath.designs.decision import Counts, Decision, Treat
+from dosepath.designs.decision import Counts, Decision, Tally, Treat
 from dosepath.designs.options import (
     DownToOne,
     DownToThree,
@@ -102,6 +102,25 @@ class ThreePlusThree:
         """
         cells = tuple(self.cells_after(extra if apart else 0) for extra in titrated)
         return Climb(self, counts, cells, titrated).decide()
+
+    def merge(self, counts: Counts) -> Counts:
+        """Counts that stand for ``counts``: equal numbers treated, equal decisions ever after.
+
+        Exact engines walk these instead of every combination of DLTs.
+        """
+        return self.merge_after(counts, titrated=(0,) * self.levels)
+
+    def merge_after(
+        self, counts: Counts, *, titrated: tuple[int, ...], apart: bool = False
+    ) -> Counts:
+        """As :meth:`merge`, with the arguments of :meth:`follow`."""
+        levels = []
+        for tally, extra in zip(counts.levels, titrated, strict=True):
+            cells = self.cells_after(extra if apart else 0)
+            dlt = cells.alike.get((tally.n, tally.dlt), tally.dlt)
+            plain = tally.dlt == dlt and not tally.grade2
+            levels.append(tally if plain else Tally(tally.n, dlt))
+        return Counts(tuple(levels), counts.at)
 
     def cells_after(self, extra: int) -> Cells:
         """The table of a level where ``extra`` participants came before the first cohort."""

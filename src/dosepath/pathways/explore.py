@@ -1,0 +1,206 @@
+"""Every state that a design can reach, each asked for its decision once.
+
+Paths that lead to the same data are one state: what matters is the data, not their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import comb
+from typing import Literal, NamedTuple
+
+from dosepath.designs import (
+    Cohort,
+    Counts,
+    Decision,
+    Design,
+    Treat,
+    format_path,
+    heeds_grade_2,
+    merge,
+)
+from dosepath.quantity import DosePathError
+
+# How a cohort becomes known: all at once, one participant after the other (so that a
+# design may stop early), or in any parts (for proofs).
+Steps = Literal["cohorts", "participants", "any"]
+
+STATE_LIMIT = 500_000
+
+
+class TooManyStates(DosePathError):
+    """A design has more reachable states than the limit; ``limit`` and the path to one more."""
+
+    def __init__(self, limit: int, path: str) -> None:
+        self.limit, self.path = limit, path
+        super().__init__(
+            f"The design has more than {limit:,} reachable states (one is {path}). "
+            "Raise the limit, or use simulation."
+        )
+
+
+class Edge(NamedTuple):
+    """One result of the next participants: ``ways`` orders of it, and the state it leads to."""
+
+    to: int
+    ways: int
+    n: int
+    dlt: int
+    grade2: int
+    graded: bool
+
+
+@dataclass(frozen=True)
+class Node:
+    """A reachable state, the decision there, its edges, and how it was first reached."""
+
+    counts: Counts
+    decision: Decision
+    edges: tuple[Edge, ...]
+    parent: int
+    cohort: Cohort | None
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Nodes by participants treated, so that every edge leads to a later node."""
+
+    nodes: tuple[Node, ...]
+
+    def path(self, index: int) -> str:
+        """A shortest way to a node, in outcome notation ("the start" for the first)."""
+        cohorts: list[Cohort] = []
+        node = self.nodes[index]
+        while node.cohort is not None:
+            cohorts.append(node.cohort)
+            node = self.nodes[node.parent]
+        return format_path(reversed(cohorts)) or "the start"
+
+
+class Outcome(NamedTuple):
+    """A result of ``n`` participants and the number of orders in which it can arise."""
+
+    n: int
+    dlt: int
+    grade2: int
+    ways: int
+
+
+@lru_cache(maxsize=256)
+def outcomes(n: int, *, graded: bool) -> tuple[Outcome, ...]:
+    """Every result of ``n`` participants, with its multinomial coefficient."""
+    return tuple(
+        Outcome(n, dlt, grade2, comb(n, dlt) * comb(n - dlt, grade2))
+        for dlt in range(n + 1)
+        for grade2 in range(n - dlt + 1 if graded else 1)
+    )
+
+
+def is_sound(decision: Treat, levels: int) -> bool:
+    """Whether a decision treats somebody at a level that exists."""
+    return decision.n >= 1 and 1 <= decision.level <= levels
+
+
+def explore(
+    design: Design,
+    *,
+    merged: bool = True,
+    graded: bool = True,
+    steps: Steps = "cohorts",
+    limit: int = STATE_LIMIT,
+) -> Graph:
+    """Visit every reachable state in the order of participants treated.
+
+    Args:
+        design: the rule to walk.
+        merged: walk the states that stand for all data with the same future; else every
+            combination of tallies.
+        graded: tell grade-2 events apart where the design heeds them.
+        steps: how a cohort becomes known.
+        limit: raise :class:`TooManyStates` beyond this many.
+    """
+    options = _Options(merged, graded, steps, limit)
+    return _Search(design, options).run()
+
+
+class _Options(NamedTuple):
+    merged: bool
+    graded: bool
+    steps: Steps
+    limit: int
+
+
+class _Search:
+    """The breadth-first walk; indices are given in the order of discovery, then sorted."""
+
+    def __init__(self, design: Design, options: _Options) -> None:
+        self.design, self.options = design, options
+        start = Counts.none(design.levels)
+        self.index = {start: 0}
+        self.states = [start]
+        self.came: list[tuple[int, Cohort | None]] = [(0, None)]
+
+    def run(self) -> Graph:
+        layers: dict[int, list[int]] = {0: [0]}
+        order: list[int] = []
+        found: dict[int, tuple[Decision, tuple[Edge, ...]]] = {}
+        while layers:
+            for index in layers.pop(min(layers)):
+                order.append(index)
+                decision = self.design.decide(self.states[index])
+                seen = len(self.states)
+                found[index] = decision, tuple(self._leave(index, decision))
+                for new in range(seen, len(self.states)):
+                    layers.setdefault(self.states[new].total, []).append(new)
+        return self._sorted(order, found)
+
+    def _leave(self, index: int, decision: Decision) -> Iterator[Edge]:
+        if not isinstance(decision, Treat) or not is_sound(decision, self.design.levels):
+            return
+        counts = self.states[index]
+        for n in self._sizes(decision.n):
+            part = Treat(decision.level, n, decision.because)
+            graded = self.options.graded and heeds_grade_2(self.design, counts, part)
+            for outcome in outcomes(n, graded=graded):
+                to = self._reach(index, decision.level, outcome)
+                yield Edge(to, outcome.ways, n, outcome.dlt, outcome.grade2, graded)
+
+    def _sizes(self, n: int) -> range:
+        if self.options.steps == "cohorts":
+            return range(n, n + 1)
+        return range(1, 2 if self.options.steps == "participants" else n + 1)
+
+    def _reach(self, index: int, level: int, outcome: Outcome) -> int:
+        n, dlt, grade2, _ = outcome
+        after = self.states[index].add(level, n=n, dlt=dlt, grade2=grade2)
+        state = merge(self.design, after) if self.options.merged else after
+        known = self.index.get(state)
+        if known is not None:
+            return known
+        new = self.index[state] = len(self.states)
+        self.states.append(state)
+        self.came.append((index, Cohort.of(level, n=n, dlt=dlt, grade2=grade2)))
+        if new >= self.options.limit:
+            raise TooManyStates(self.options.limit, self._path(new))
+        return new
+
+    def _path(self, index: int) -> str:
+        cohorts: list[Cohort] = []
+        while (cohort := self.came[index][1]) is not None:
+            cohorts.append(cohort)
+            index = self.came[index][0]
+        return format_path(reversed(cohorts))
+
+    def _sorted(
+        self, order: list[int], found: dict[int, tuple[Decision, tuple[Edge, ...]]]
+    ) -> Graph:
+        place = {old: new for new, old in enumerate(order)}
+        nodes = []
+        for old in order:
+            decision, edges = found[old]
+            parent, cohort = self.came[old]
+            moved = tuple(edge._replace(to=place[edge.to]) for edge in edges)
+            nodes.append(Node(self.states[old], decision, moved, place[parent], cohort))
+        return Graph(tuple(nodes))
