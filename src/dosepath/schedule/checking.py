@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from dosepath.quantity import Fault, FaultsFound, Moment, Place
 from dosepath.rule import DATE, YES_NO, Declared, Fact, Rule, Truth, evaluate, parse_rule
-from dosepath.schedule.entry import Entry, Query, Refusal, factors_of, queries, read_entry
+from dosepath.schedule.entry import Entry, Query, Refusal, queries, read_entry
 from dosepath.schedule.form import Form, Item, ItemType
 
 
@@ -82,7 +82,7 @@ def conditions(form: Form) -> Mapping[str, Rule]:
 def declared(item: Item) -> Declared:
     """What a rule may do with an item."""
     if item.type is ItemType.NUMBER:
-        return Declared("number", unit=item.unit or "1", factors=factors_of(item))
+        return Declared("number", unit=item.unit or "1", factors=item.factors)
     if item.type is ItemType.CODE:
         return Declared("choice", choices=tuple(item.codes or ()))
     if item.type is ItemType.YES_NO:

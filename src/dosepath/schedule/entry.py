@@ -9,9 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dosepath.quantity import (
-    ANALYTES,
     Bounded,
-    Factor,
     Fault,
     Interval,
     NumberRefused,
@@ -83,12 +81,6 @@ def queries(entry: Entry) -> Iterator[Query]:
         yield Query(entry.item.id, f"{entry.value} {entry.unit}".strip(), usual)
 
 
-def factors_of(item: Item) -> tuple[Factor, ...]:
-    """The factors between mass and molar units of what the item measures."""
-    analyte = ANALYTES.get(item.analyte) or ANALYTES.get(item.id)
-    return analyte.factors if analyte else ()
-
-
 def _split(given: object) -> tuple[str, str]:
     """The text of the value and the text of the unit."""
     if isinstance(given, Mapping):
@@ -114,7 +106,7 @@ def _number(item: Item, text: str, unit: str, _today: date | None) -> Entry:
     shown = f"{value} {unit}".strip()
     interval = Interval.of(value)
     if item.unit:
-        interval = interval.scaled(ratio(unit or item.unit, item.unit, factors_of(item)))
+        interval = interval.scaled(ratio(unit or item.unit, item.unit, item.factors))
     if not _may_lie(interval, item, usual=False):
         allowed = f"{item.possible} {item.unit}".strip()
         raise Refusal(item, "impossible", "this value is not possible", shown, allowed)

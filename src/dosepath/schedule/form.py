@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from dosepath.quantity import ANALYTES, Factor
+
 Labels = Mapping[str, str]
 """A text by language, for example ``{"en": "Bilirubin", "zh-Hans": ...}``."""
 
@@ -63,6 +65,12 @@ class Item:
     required_when: str = ""
     bound: bool = False
     analyte: str = ""
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """The factors between mass and molar units of what the item measures."""
+        analyte = ANALYTES.get(self.analyte) or ANALYTES.get(self.id)
+        return analyte.factors if analyte else ()
 
 
 @dataclass(frozen=True)

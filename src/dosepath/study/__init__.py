@@ -3,6 +3,6 @@
 from dosepath.study.assumed import Assumed
 from dosepath.study.ladder import Dose
 from dosepath.study.loading import load, load_text
-from dosepath.study.study import Scenario, Study
+from dosepath.study.study import Study
 
-__all__ = ["Assumed", "Dose", "Scenario", "Study", "load", "load_text"]
+__all__ = ["Assumed", "Dose", "Study", "load", "load_text"]

@@ -8,7 +8,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from dosepath.study.part import Days, Hours, Name, Named, Part, Text, Whole, Words, YesNo, refuse
+from dosepath.study.part import (
+    Days,
+    Hours,
+    Name,
+    Named,
+    Part,
+    Share,
+    Text,
+    Whole,
+    Words,
+    YesNo,
+    refuse,
+)
 
 
 def _one_design(data: Any) -> Any:
@@ -143,10 +155,13 @@ class ScenarioSpec(Part):
     """True toxicity by dose level, assumed for the calculation of operating characteristics."""
 
     title: Words | None = Field(None, description="What this scenario stands for.")
-    grade_2: tuple[float, ...] | None = Field(
+    grade_0_1: tuple[Share, ...] | None = Field(
+        None, description="Probability of nothing that counts, per level; else what is left of 1."
+    )
+    grade_2: tuple[Share, ...] | None = Field(
         None, description="Probability of a counting event (grade 2, no DLT), per level."
     )
-    dlt: tuple[float, ...] = Field(description="Probability of a DLT, per level.")
+    dlt: tuple[Share, ...] = Field(description="Probability of a DLT, per level.")
 
 
 class Escalation(Part):

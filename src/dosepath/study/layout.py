@@ -10,6 +10,7 @@ from pydantic import Field
 from dosepath.study.escalation import Escalation
 from dosepath.study.identity import Identity, Product
 from dosepath.study.outcome import Endpoints, Safety, Site
+from dosepath.study.page import Page
 from dosepath.study.part import Name, Named, Part, Text
 from dosepath.study.plan import FormSpec, VisitSpec
 
@@ -28,7 +29,7 @@ class StudyFile(Part):
     dosepath: Literal[1] = Field(1, description="The version of this format.")
     study: Identity | None = Field(None, description="What the study is called; who runs it.")
     product: Product | None = Field(None, description="What is given.")
-    doses: Any = Field(description="The dose levels, lowest first.")
+    doses: list[Any] | dict[str, Any] = Field(description="The dose levels, lowest first.")
     escalation: Escalation = Field(description="How the dose goes up.")
     population: Mapping[str, Any] | None = Field(None, description="Who can take part.")
     visits: Named[VisitSpec] = Field({}, description="The calendar of visits.")
@@ -36,5 +37,5 @@ class StudyFile(Part):
     endpoints: Endpoints | None = Field(None, description="What the study measures.")
     safety: Safety | None = Field(None, description="How safety is watched.")
     sites: tuple[Site, ...] = Field((), description="Where the study takes place.")
-    page: Mapping[str, Any] | None = Field(None, description="Texts of the public page.")
+    page: Page | None = Field(None, description="Texts of the public page.")
     acknowledge: tuple[Acknowledgement, ...] = Field((), description="Warnings that stay.")

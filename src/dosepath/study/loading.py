@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
+from dosepath import designs
+from dosepath.designs import Design
+from dosepath.pathways import Scenario
 from dosepath.quantity import Fault, FaultsFound
 from dosepath.study.assumed import brief, collect, look_through, without_marks
-from dosepath.study.explain import faults_of
+from dosepath.study.checks import CHECKS, Draft
+from dosepath.study.escalation import ScenarioSpec
 from dosepath.study.ladder import Dose, dose, ladder
-from dosepath.study.layout import StudyFile
+from dosepath.study.reading import read
 from dosepath.study.source import Source, parse, read_text
-from dosepath.study.study import Scenario, Study
+from dosepath.study.study import Study
 
 T = TypeVar("T")
+Steps = tuple[str | int, ...]
 
 
 def load(path: str | Path) -> Study:
@@ -32,21 +36,25 @@ def load(path: str | Path) -> Study:
 def load_text(text: str, name: str = "study.yaml") -> Study:
     """The study in a text; ``name`` is what messages call it."""
     source = parse(text, name)
-    checks = _Checks(source)
-    file = checks.file()
-    doses = checks.doses()
-    parts = checks.built(file, doses) if file is not None and doses else {}
-    if checks.faults or file is None:
-        raise FaultsFound(checks.faults)
+    reader = _Reader(source)
+    draft = reader.draft()
+    for check in CHECKS:
+        reader.faults.extend(check(draft))
+    design = reader.design(draft)
+    if reader.faults or design is None:
+        raise FaultsFound(reader.faults)
+    scenarios = draft.file.escalation.scenarios
     return Study(
-        name=Path(name).stem,
+        name=name,
         text=text,
         hash=content_hash(source),
-        file=file,
-        doses=doses,
+        file=draft.file,
+        doses=draft.doses,
+        design=design,
+        scenarios={key: _scenario(key, spec) for key, spec in scenarios.items()},
         assumed=collect(source.root),
-        page=without_marks(dict(file.page)) if file.page else None,
-        **parts,
+        page=draft.data.get("page"),
+        source=source,
     )
 
 
@@ -56,34 +64,47 @@ def content_hash(source: Source) -> str:
     return hashlib.sha256(data.encode("utf-8")).hexdigest()
 
 
-class _Checks:
-    """Goes through the file section by section and gathers faults instead of stopping."""
+def _scenario(name: str, spec: ScenarioSpec) -> Scenario:
+    return Scenario(dlt=spec.dlt, grade_2=spec.grade_2, name=name)
+
+
+class _Reader:
+    """Reads a file part by part and gathers faults instead of stopping at the first."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.faults: list[Fault] = []
-        self.data = look_through(source.root.plain())
+        self.data: dict[str, Any] = look_through(source.root.plain())
 
-    def file(self) -> StudyFile | None:
+    def draft(self) -> Draft:
+        file, faults = read(self.data, self.source)
+        self.faults.extend(faults)
+        return Draft(self.source, self.data, file, self._doses())
+
+    def design(self, draft: Draft) -> Design | None:
+        stages = without_marks((self.data.get("escalation") or {}).get("stages"))
+        if not draft.doses or not isinstance(stages, list):
+            return None
+        one_key = [{stage: {}} if isinstance(stage, str) else stage for stage in stages]
         try:
-            return StudyFile.model_validate(self.data)
-        except ValidationError as error:
-            self.faults.extend(faults_of(error, self.source, StudyFile))
+            return designs.build(one_key, len(draft.doses), path="escalation.stages")
+        except FaultsFound as error:
+            self.faults.extend(draft.placed(error))
             return None
 
-    def doses(self) -> tuple[Dose, ...]:
+    def _doses(self) -> tuple[Dose, ...]:
         written = self.data.get("doses")
         if isinstance(written, list):
-            levels = [self._one_dose(item, index) for index, item in enumerate(written)]
-            found = tuple(level for level in levels if level is not None)
-        else:
-            found = self._custom(lambda: ladder(written), ("doses",), written) or ()
-        return found
+            levels = [self._dose(item, index) for index, item in enumerate(written)]
+            return tuple(level for level in levels if level is not None)
+        if isinstance(written, dict):
+            return self._placed(lambda: ladder(written), ("doses",), written) or ()
+        return ()
 
-    def _one_dose(self, item: Any, index: int) -> Dose | None:
-        return self._custom(lambda: dose(item, index + 1), ("doses", index), item)
+    def _dose(self, item: Any, index: int) -> Dose | None:
+        return self._placed(lambda: dose(item, index + 1), ("doses", index), item)
 
-    def _custom(self, build: Callable[[], T], path: tuple[str | int, ...], found: Any) -> T | None:
+    def _placed(self, build: Callable[[], T], path: Steps, found: Any) -> T | None:
         try:
             return build()
         except PydanticCustomError as error:
@@ -91,15 +112,3 @@ class _Checks:
             place = self.source.place(path)
             self.faults.append(Fault(place, error.type, error.message(), brief(found), allowed))
             return None
-
-    def built(self, file: StudyFile, doses: tuple[Dose, ...]) -> Mapping[str, Any]:
-        return {
-            "design": None,
-            "scenarios": dict(self._scenarios(file)),
-            "population": None,
-        }
-
-    def _scenarios(self, file: StudyFile) -> Iterator[tuple[str, Scenario]]:
-        for name, spec in file.escalation.scenarios.items():
-            grade_2 = spec.grade_2 or (0.0,) * len(spec.dlt)
-            yield name, Scenario(name, grade_2, spec.dlt)

@@ -10,6 +10,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    Strict,
     StrictBool,
     StrictInt,
     StrictStr,
@@ -22,6 +23,7 @@ T = TypeVar("T")
 Text = Annotated[StrictStr, StringConstraints(min_length=1, strip_whitespace=True)]
 Whole = StrictInt
 YesNo = StrictBool
+Share = Annotated[float, Strict()]
 Name = Annotated[StrictStr, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.+-]*$")]
 LANGUAGES = ("en", "zh-Hans")
 

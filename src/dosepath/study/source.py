@@ -105,6 +105,14 @@ def dotted(path: Sequence[str | int]) -> str:
     return text.removeprefix(".")
 
 
+_STEP = re.compile(r"\[([0-9]+)\]|([^.\[\]]+)")
+
+
+def steps(path: str) -> tuple[str | int, ...]:
+    """``a.b[0].c`` as steps; positions count from 0, as other rooms write them."""
+    return tuple(int(hit[1]) if hit[1] else hit[2] for hit in _STEP.finditer(path))
+
+
 def read_text(path: str | Path) -> str:
     """The text of a UTF-8 file of at most ``LARGEST_FILE`` bytes; FaultsFound if it is not one."""
     name = str(path)
@@ -185,6 +193,7 @@ class _Builder:
         self.faults: list[Fault] = []
         self._open: list[tuple[Node, str | None]] = []
         self._waiting: list[tuple[str, tuple[int, int]] | None] = []
+        self._in_braces: list[bool] = []
         self._anchors: dict[str, Node] = {}
         self._documents = 0
 
@@ -196,6 +205,7 @@ class _Builder:
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
             node, anchor = self._open.pop()
             self._waiting.pop()
+            self._in_braces.pop()
             self._place(node, anchor)
         elif isinstance(event, AliasEvent):
             self._alias(event)
@@ -214,6 +224,7 @@ class _Builder:
         mark = event.start_mark
         self._open.append((Node(value, mark.line + 1, mark.column + 1), event.anchor))
         self._waiting.append(None)
+        self._in_braces.append(bool(event.flow_style))
 
     def _scalar(self, event: Any) -> None:
         self._refuse_tag(event)
@@ -222,8 +233,20 @@ class _Builder:
         if is_key and self._waiting[-1] is None:
             self._waiting[-1] = (event.value, (line, column))
             return
+        if is_key and event.start_mark.index == event.end_mark.index and self._in_braces[-1]:
+            self._bare_word()
         value = _resolve(event.value) if event.implicit[0] else event.value
         self._place(Node(value, line, column), event.anchor)
+
+    def _bare_word(self) -> None:
+        """Inside braces, ``{en: Slight, or none}`` makes a key of what follows the comma."""
+        key = self._waiting[-1]
+        if key is not None:
+            word, (line, column) = key
+            message = f"`{word}` has no value; inside {{ }} a comma begins a new key"
+            allowed = "a text with a comma in double quotes"
+            place = Place(self.name, line, column, word)
+            self.faults.append(Fault(place, "yaml.comma", message, word, allowed))
 
     def _alias(self, event: Any) -> None:
         node = self._anchors.get(event.anchor)

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from dosepath.designs import Design
+from dosepath.pathways import Scenario
 from dosepath.schedule import Form, Visit
 from dosepath.study.assumed import Assumed
 from dosepath.study.escalation import Escalation
@@ -16,15 +18,7 @@ from dosepath.study.identity import Identity, Product
 from dosepath.study.ladder import Dose
 from dosepath.study.layout import StudyFile
 from dosepath.study.outcome import Endpoints, Safety, Site
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """True toxicity per dose level: ``dlt[i]`` and ``grade_2[i]`` (no DLT) at level ``i + 1``."""
-
-    name: str
-    grade_2: tuple[float, ...]
-    dlt: tuple[float, ...]
+from dosepath.study.source import Source
 
 
 @dataclass(frozen=True)
@@ -46,6 +40,7 @@ class Study:
     assumed: tuple[Assumed, ...] = field(repr=False)
     population: Any = field(default=None, repr=False)
     page: Mapping[str, Any] | None = field(default=None, repr=False)
+    source: Source | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_bare(self) -> bool:
@@ -55,7 +50,7 @@ class Study:
     @property
     def id(self) -> str:
         """The study's identifier; for a bare design the file's name."""
-        return self.file.study.id if self.file.study else self.name
+        return self.file.study.id if self.file.study else Path(self.name).stem
 
     @property
     def identity(self) -> Identity:

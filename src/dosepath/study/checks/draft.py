@@ -1,0 +1,48 @@
+"""What the checks look at: the parts of a file that could be read, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dosepath.quantity import Fault, FaultsFound
+from dosepath.study.assumed import brief
+from dosepath.study.escalation import Escalation
+from dosepath.study.ladder import Dose
+from dosepath.study.layout import StudyFile
+from dosepath.study.source import Source, steps
+
+Steps = Sequence[str | int]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A file while it is checked; ``file`` lacks (None) what could not be read."""
+
+    source: Source
+    data: dict[str, Any]
+    file: StudyFile
+    doses: tuple[Dose, ...]
+
+    @property
+    def escalation(self) -> Escalation | None:
+        """The ``escalation:`` section, if it could be read."""
+        return getattr(self.file, "escalation", None)
+
+    def fault(
+        self, path: Steps, code: str, message: str, *, found: Any = "", allowed: str = ""
+    ) -> Fault:
+        """A fault at the value under ``path``."""
+        return Fault(self.source.place(path), code, message, brief(found, 80), allowed)
+
+    def placed(self, error: FaultsFound, under: Steps = ()) -> list[Fault]:
+        """The faults of another room, whose paths are dotted and begin at ``under``."""
+        return [self._placed(fault, under) for fault in error.faults]
+
+    def _placed(self, fault: Fault, under: Steps) -> Fault:
+        if fault.place.line:
+            return fault
+        place = self.source.place((*under, *steps(fault.place.path)))
+        within = max(fault.place.column - 1, 0)
+        return replace(fault, place=replace(place, column=place.column + within))

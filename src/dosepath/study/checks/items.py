@@ -1,0 +1,55 @@
+"""Form items: units from the table, codes where codes belong, conditions that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dosepath.quantity import Fault, FaultsFound, converts, find_unit
+from dosepath.schedule import Item, ItemType, conditions
+from dosepath.study.checks.draft import Draft, Steps
+
+
+def check_items(draft: Draft) -> Iterator[Fault]:
+    """Every item can be asked and its answer can be checked."""
+    for name, spec in (draft.file.forms or {}).items():
+        form = spec.form(name)
+        path = ("forms", name, "items")
+        for item in form.items:
+            yield from _item(draft, (*path, item.id), item)
+        try:
+            conditions(form)
+        except FaultsFound as error:
+            yield from draft.placed(error, path)
+
+
+def _item(draft: Draft, path: tuple[str, ...], item: Item) -> Iterator[Fault]:
+    if item.type is ItemType.NUMBER:
+        yield from _number(draft, path, item)
+    elif item.unit or item.units or item.bound:
+        message = f"only a number has a unit or a bound; this is a {item.type.value} item"
+        yield draft.fault(path, "item.unit", message, found=item.unit)
+    if (item.type is ItemType.CODE) != bool(item.codes):
+        message = "a code item lists its answers under `codes`, and other items have none"
+        allowed = "codes: {mild: ..., severe: ...}"
+        yield draft.fault(path, "item.codes", message, allowed=allowed)
+
+
+def _number(draft: Draft, path: tuple[str, ...], item: Item) -> Iterator[Fault]:
+    if not item.unit:
+        message = "a number needs its unit"
+        allowed = 'a unit such as g/L or "%"; "1" for a plain ratio such as INR'
+        yield draft.fault(path, "item.unit_missing", message, allowed=allowed)
+        return
+    for index, unit in enumerate(item.units):
+        where: Steps = (*path, "unit") if index == 0 else (*path, "units", index - 1)
+        if find_unit(unit) is None:
+            message = "this unit is not in the table of units"
+            allowed = "a unit of docs/reference/units.md, such as umol/L or 10*9/L"
+            yield draft.fault(where, "item.unit_unknown", message, found=unit, allowed=allowed)
+        elif find_unit(item.unit) and not _converts(item, unit):
+            message = f"this unit does not convert into {item.unit}"
+            yield draft.fault(where, "item.unit_apart", message, found=unit, allowed=item.unit)
+
+
+def _converts(item: Item, unit: str) -> bool:
+    return converts(unit, item.unit, item.factors)
