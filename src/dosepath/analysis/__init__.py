@@ -1,1 +1,92 @@
-"""See docs/explanation/house.md."""
+"""Estimates, tables and figures as values, from the rows of one trial at one data cut."""
+
+from dosepath.analysis.change import Change, baselines, change_at, change_table
+from dosepath.analysis.decision_table import decision_table
+from dosepath.analysis.dose_table import dlt_share, dose_table
+from dosepath.analysis.exact import clopper_pearson
+from dosepath.analysis.figure import (
+    LadderLevel,
+    LadderMark,
+    Line,
+    Spaghetti,
+    Steps,
+    incidence_steps,
+    ladder,
+    spaghetti,
+    survival_steps,
+)
+from dosepath.analysis.grade_table import grade_table, worst_grades
+from dosepath.analysis.pack import Pack, committee_pack
+from dosepath.analysis.rank import Ranked, composite_rank, rank_remark
+from dosepath.analysis.rows import (
+    AssumedRow,
+    Cut,
+    DecisionRow,
+    EventRow,
+    LevelRow,
+    MeasurementRow,
+    ParticipantRow,
+    TrialData,
+)
+from dosepath.analysis.survival import (
+    Curve,
+    Point,
+    aalen_johansen,
+    dead_by,
+    followed,
+    incidence_curves,
+    kaplan_meier,
+    survival_curve,
+    survival_table,
+)
+from dosepath.analysis.table import Cell, Column, Estimate, Grades, Share, Table
+
+__all__ = [
+    "AssumedRow",
+    "Cell",
+    "Change",
+    "Column",
+    "Curve",
+    "Cut",
+    "DecisionRow",
+    "Estimate",
+    "EventRow",
+    "Grades",
+    "LadderLevel",
+    "LadderMark",
+    "LevelRow",
+    "Line",
+    "MeasurementRow",
+    "Pack",
+    "ParticipantRow",
+    "Point",
+    "Ranked",
+    "Share",
+    "Spaghetti",
+    "Steps",
+    "Table",
+    "TrialData",
+    "aalen_johansen",
+    "baselines",
+    "change_at",
+    "change_table",
+    "clopper_pearson",
+    "committee_pack",
+    "composite_rank",
+    "dead_by",
+    "decision_table",
+    "dlt_share",
+    "dose_table",
+    "followed",
+    "grade_table",
+    "incidence_curves",
+    "incidence_steps",
+    "kaplan_meier",
+    "ladder",
+    "rank_remark",
+    "spaghetti",
+    "survival_curve",
+    "survival_steps",
+    "survival_table",
+    "worst_grades",
+]
