@@ -162,7 +162,7 @@ class AcceleratedTitration:
     def _merge_events(self, counts: Counts) -> Counts:
         """Move the events of the levels passed as low as they go, if only their number counts."""
         under = range(max(counts.at - 1, 0))
-        left = self._counting(Counts(counts.levels[: len(under)])) if len(under) else 0
+        left = self._counting(Counts(counts.levels[: len(under)])) if under else 0
         if self.grade_2_scope == "one_level":
             left = 0
         levels = list(counts.levels)
