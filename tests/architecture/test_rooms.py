@@ -22,13 +22,12 @@ CONTRACTS = {
 }
 ROOMS = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
 
-# Calls that read a clock, an environment, or chance that nobody handed in. `hash` of a text and
-# `id` differ between two runs of the same program.
+# Calls that read a clock, an environment, or chance that nobody handed in; `hash` of a text
+# differs between two runs of the same program.
 HIDDEN = {
     "default_rng",
     "getenv",
     "hash",
-    "id",
     "monotonic",
     "now",
     "perf_counter",
