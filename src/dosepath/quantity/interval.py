@@ -34,6 +34,11 @@ class Interval:
         return cls(limit, None, low_open=is_open)
 
     @property
+    def value(self) -> Fraction | None:
+        """The one value that it holds; None when it holds several."""
+        return self.low if self.is_exact else None
+
+    @property
     def is_exact(self) -> bool:
         """Whether the interval holds one value only."""
         return self.low is not None and self.low == self.high

@@ -51,8 +51,9 @@ g/dL     | mass_concentration  | 10          | g/dl gm/dL G/DL
 mg/dL    | mass_concentration  | 1/100       | mg/dl MG/DL mg% mg/100mL
 mg/L     | mass_concentration  | 1/1000      | mg/l MG/L ug/mL mcg/mL
 ug/L     | mass_concentration  | 1/1000000   | ug/l ng/mL ng/ml mcg/L
-10*9/L   | count_concentration | 1           | 10^9/L 10E9/L x10E9/L x10^9/L x_10^9/L 10e9/L x10e9/L \
-x10*9/L G/L K/uL K/mcL 10*3/uL 10^3/uL x10^3/uL 10E3/uL x10E3/uL k/uL thou/uL 10*3/mm3 10^3/mm3 K/mm3
+10*9/L   | count_concentration | 1           | 10^9/L 10E9/L x10E9/L x10^9/L x_10^9/L \
+10e9/L x10e9/L x10*9/L G/L K/uL K/mcL k/uL thou/uL 10*3/uL 10^3/uL x10^3/uL 10E3/uL x10E3/uL \
+10*3/mm3 10^3/mm3 K/mm3
 /uL      | count_concentration | 1/1000      | /ul cells/uL cells/ul /mm3 cells/mm3 10*6/L 10^6/L
 10*12/L  | count_concentration | 1000        | 10^12/L x10^12/L T/L M/uL 10*6/uL 10^6/uL
 mmHg     | pressure            | 1           | mm[Hg] mm_Hg MMHG torr
