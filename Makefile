@@ -7,8 +7,8 @@ SERVE ?= 1
 DOSEPATH_PORT ?= 8000
 WORKERS ?= auto
 
-# Ctrl-C ends the whole command with one line, also between two steps of it.
-STOPPABLE := trap 'echo; echo "Stopped."; exit 130' INT;
+# Ctrl-C ends the whole command, also between two of its steps.
+STOPPABLE := trap 'exit 130' INT;
 
 # Every check runs, also after one has failed; the command fails if any did.
 define CHECK
@@ -30,7 +30,7 @@ help: ## Show what can be made
 	@echo "            DOSEPATH_PYTHON (which Python)  DOSEPATH_CHROMIUM (which browser)"
 
 demo: ## Play a synthetic course of the worked study and serve its site
-	@$(STOPPABLE) scripts/setup run && \
+	@trap : INT; scripts/setup run && \
 	  .venv/bin/dosepath demo --port $(DOSEPATH_PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: ## Set up, check the code and run all tests
