@@ -12,7 +12,16 @@ import pytest
 
 from scripts.document import NAMES, names_text, public_names
 from tests.architecture.front_door import FrontDoorContract
-from tests.architecture.reading import PURE, ROOT, SOURCE, expect_none, name_of, parse, pure_files
+from tests.architecture.reading import (
+    PURE,
+    ROOT,
+    SOURCE,
+    expect_none,
+    name_of,
+    parse,
+    pure_files,
+    python_files,
+)
 
 CONTRACTS = {
     contract["id"]: contract
@@ -70,6 +79,29 @@ def test_every_public_name_exists(room: str) -> None:
     expect_none(name for name in public_names()[room] if not hasattr(module, name))
 
 
+def test_only_what_a_room_offers_is_taken_from_it() -> None:
+    offered = public_names()
+    expect_none(
+        f"{name_of(path)}:{line} takes {name} from {room}"
+        for path in python_files("src")
+        for line, room, name in taken(parse(path))
+        if room != path.relative_to(SOURCE).parts[0] and name not in offered.get(room, [])
+    )
+
+
+def taken(tree: ast.AST) -> list[tuple[int, str, str]]:
+    """Line, room and name of every ``from dosepath.ROOM import NAME``."""
+    return [
+        (node.lineno, node.module.removeprefix("dosepath."), alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and node.module
+        and node.module.startswith("dosepath.")
+        and node.module.count(".") == 1
+        for alias in node.names
+    ]
+
+
 @pytest.mark.parametrize("path", pure_files(), ids=name_of)
 def test_pure_rooms_have_no_hidden_clock_or_chance(path: Path) -> None:
     assert hidden_calls(parse(path)) == []
@@ -109,7 +141,10 @@ def graph_with(*imports: tuple[str, str]) -> grimp.ImportGraph:
         graph.add_module(module)
     for importer, imported in imports:
         graph.add_import(
-            importer=importer, imported=imported, line_number=1, line_contents="import"
+            importer=importer,
+            imported=imported,
+            line_number=1,
+            line_contents=f"from {imported} import name",
         )
     return graph
 
@@ -132,6 +167,20 @@ def test_the_front_door_contract_finds_imports_through_walls(
         name="door", session_options={"root_packages": ["top"]}, contract_options={}
     )
     assert contract.check(graph_with((importer, imported)), verbose=False).kept is kept
+
+
+def test_a_module_of_the_same_name_as_what_is_offered_is_no_wall() -> None:
+    graph = graph_with()
+    graph.add_import(
+        importer="top.a",
+        imported="top.b.inner",
+        line_number=1,
+        line_contents="from top.b import inner",
+    )
+    contract = FrontDoorContract(
+        name="door", session_options={"root_packages": ["top"]}, contract_options={}
+    )
+    assert contract.check(graph, verbose=False).kept
 
 
 def test_a_named_door_may_be_entered() -> None:
