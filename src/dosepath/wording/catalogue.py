@@ -20,6 +20,7 @@ THEMES: tuple[str, ...] = (
     "schedule",
     "public",
     "report",
+    "store",
     "console",
 )
 # Themes that must be complete in every language: a patient may read them.

@@ -8,6 +8,7 @@ from dosepath.wording.zh_hans import (
     public,
     report,
     schedule,
+    store,
 )
 
-__all__ = ["conduct", "console", "design", "eligibility", "public", "report", "schedule"]
+__all__ = ["conduct", "console", "design", "eligibility", "public", "report", "schedule", "store"]
