@@ -16,7 +16,7 @@ from dosepath.designs import Design
 from dosepath.pathways import Scenario
 from dosepath.quantity import Fault, FaultsFound
 from dosepath.study.assumed import brief, collect, look_through, without_marks
-from dosepath.study.checks import CHECKS, Draft
+from dosepath.study.checks import CHECKS, Draft, read_population
 from dosepath.study.escalation import ScenarioSpec
 from dosepath.study.ladder import Dose, dose, ladder
 from dosepath.study.reading import read
@@ -41,6 +41,8 @@ def load_text(text: str, name: str = "study.yaml") -> Study:
     for check in CHECKS:
         reader.faults.extend(check(draft))
     design = reader.design(draft)
+    population, faults = read_population(draft)
+    reader.faults.extend(faults)
     if reader.faults or design is None:
         raise FaultsFound(reader.faults)
     scenarios = draft.file.escalation.scenarios
@@ -53,6 +55,7 @@ def load_text(text: str, name: str = "study.yaml") -> Study:
         design=design,
         scenarios={key: _scenario(key, spec) for key, spec in scenarios.items()},
         assumed=collect(source.root),
+        population=population,
         page=draft.data.get("page"),
         source=source,
     )

@@ -50,6 +50,7 @@ class Node:
     column: int
     size: int = 1
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    is_block: bool = False
 
     def child(self, step: str | int) -> Node | None:
         """The value under a key or at a 0-based position, or None."""
@@ -95,6 +96,41 @@ class Source:
                 line, column = node.keys[str(step)]
             node = inner
         return Place(self.name, line, column, dotted(path))
+
+    def inside(self, path: Sequence[str | int], offset: int) -> Place:
+        """Where the character at ``offset`` of the text under ``path`` stands.
+
+        Quoted and folded texts are followed through their line breaks.
+        """
+        start = self.place(path)
+        node = self.node(path)
+        if node is None or not isinstance(node.value, str):
+            return start
+        lines = self.text.split("\n")
+        at = sum(len(line) + 1 for line in lines[: start.line - 1]) + start.column - 1
+        if node.is_block:
+            at = self.text.index("\n", at)
+        for wanted in (one for one in node.value[: offset + 1] if not one.isspace()):
+            found = self.text.find(wanted, at)
+            if found < 0:
+                return start
+            at = found + 1
+        line = self.text.count("\n", 0, at - 1) + 1
+        column = at - 1 - self.text.rfind("\n", 0, at - 1)
+        return Place(self.name, line, column, start.path)
+
+    def node(self, path: Sequence[str | int]) -> Node | None:
+        """The value under ``path``, seen through ``{value: ...}``; None if there is none."""
+        node: Node | None = self.root
+        for step in path:
+            if node is None:
+                return None
+            inner = node.child(step)
+            if inner is None and (wrapped := node.child("value")) is not None:
+                inner = wrapped.child(step)
+            node = inner
+        wrapped = node.child("value") if node is not None else None
+        return wrapped if wrapped is not None and node and node.child("assumed") else node
 
 
 def dotted(path: Sequence[str | int]) -> str:
@@ -236,7 +272,7 @@ class _Builder:
         if is_key and event.start_mark.index == event.end_mark.index and self._in_braces[-1]:
             self._bare_word()
         value = _resolve(event.value) if event.implicit[0] else event.value
-        self._place(Node(value, line, column), event.anchor)
+        self._place(Node(value, line, column, is_block=event.style in ("|", ">")), event.anchor)
 
     def _bare_word(self) -> None:
         """Inside braces, ``{en: Slight, or none}`` makes a key of what follows the comma."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dosepath.designs import Design
+from dosepath.eligibility import Population
 from dosepath.pathways import Scenario
 from dosepath.schedule import Form, Visit
 from dosepath.study.assumed import Assumed
@@ -21,26 +22,30 @@ from dosepath.study.outcome import Endpoints, Safety, Site
 from dosepath.study.source import Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Study:
     """One study file, checked. A bare design file has doses and an escalation and no more.
 
-    ``hash`` is the SHA-256 (hex) of the file's meaning: comments, spacing and the order of
-    keys do not change it. ``text`` is the file as written. ``assumed`` lists every value
-    that is not public or not decided, with its reason.
+    ``hash`` is the SHA-256 (hex) of what the file says: comments, spacing and quoting do not
+    change it, any value, key or order does. ``text`` is the file as written. ``assumed``
+    lists every value that is not public or not decided, with its reason. ``page`` holds the
+    texts of the public page as written, marks included. ``scenarios`` are by name.
     """
 
     name: str
-    text: str = field(repr=False)
+    text: str
     hash: str
-    file: StudyFile = field(repr=False)
+    file: StudyFile
     doses: tuple[Dose, ...]
     design: Design
-    scenarios: Mapping[str, Scenario] = field(repr=False)
-    assumed: tuple[Assumed, ...] = field(repr=False)
-    population: Any = field(default=None, repr=False)
-    page: Mapping[str, Any] | None = field(default=None, repr=False)
-    source: Source | None = field(default=None, repr=False, compare=False)
+    scenarios: Mapping[str, Scenario]
+    assumed: tuple[Assumed, ...]
+    source: Source = field(compare=False)
+    population: Population | None = None
+    page: Mapping[str, Any] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Study {self.id}: {self.levels} dose levels, hash {self.hash[:12]}>"
 
     @property
     def is_bare(self) -> bool:
@@ -49,8 +54,11 @@ class Study:
 
     @property
     def id(self) -> str:
-        """The study's identifier; for a bare design the file's name."""
-        return self.file.study.id if self.file.study else Path(self.name).stem
+        """The study's identifier; for a bare design its file's or folder's name."""
+        if self.file.study:
+            return self.file.study.id
+        path = Path(self.name)
+        return path.parent.name if path.stem == "study" and path.parent.name else path.stem
 
     @property
     def identity(self) -> Identity:

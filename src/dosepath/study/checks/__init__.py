@@ -6,6 +6,7 @@ from dosepath.study.checks.draft import Draft
 from dosepath.study.checks.escalation import check_escalation
 from dosepath.study.checks.items import check_items
 from dosepath.study.checks.measures import check_measures
+from dosepath.study.checks.population import check_page, read_population
 from dosepath.study.checks.scenarios import check_scenarios
 
 CHECKS = (
@@ -16,6 +17,7 @@ CHECKS = (
     check_calendar,
     check_items,
     check_measures,
+    check_page,
 )
 
-__all__ = ["CHECKS", "Draft"]
+__all__ = ["CHECKS", "Draft", "read_population"]

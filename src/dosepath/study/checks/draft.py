@@ -37,12 +37,12 @@ class Draft:
         return Fault(self.source.place(path), code, message, brief(found, 80), allowed)
 
     def placed(self, error: FaultsFound, under: Steps = ()) -> list[Fault]:
-        """The faults of another room, whose paths are dotted and begin at ``under``."""
-        return [self._placed(fault, under) for fault in error.faults]
+        """The faults of another room, whose paths are dotted and begin at ``under``.
 
-    def _placed(self, fault: Fault, under: Steps) -> Fault:
-        if fault.place.line:
-            return fault
-        place = self.source.place((*under, *steps(fault.place.path)))
-        within = max(fault.place.column - 1, 0)
-        return replace(fault, place=replace(place, column=place.column + within))
+        Their column, when they have one, counts within the text at the path.
+        """
+        return [self._placed(fault, (*under, *steps(fault.place.path))) for fault in error.faults]
+
+    def _placed(self, fault: Fault, path: Steps) -> Fault:
+        offset = max(fault.place.column - 1, 0)
+        return replace(fault, place=self.source.inside(path, offset))
