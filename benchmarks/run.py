@@ -1,0 +1,45 @@
+"""Measure the speeds that were promised and record them: ``make bench``.
+
+Each measure is a file here with ``TITLE``, ``WANTED`` (seconds) and ``measure()`` (seconds, the
+best of a few runs). Results go to benchmarks/results.md with a note on the machine; no test
+asserts seconds, because a busy computer is not a defect.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import platform
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+MEASURES = ("help_text", "one_scenario", "many_scenarios")
+
+
+def main() -> None:
+    """Run every measure, print a line for each, and write the table."""
+    sys.path.insert(0, str(HERE))
+    rows = []
+    for name in MEASURES:
+        measure = importlib.import_module(name)
+        seconds = measure.measure()
+        rows.append(f"| {measure.TITLE} | {seconds:.4f} | {measure.WANTED:g} |")
+        print(f"{measure.TITLE}: {seconds:.4f} s (wanted: under {measure.WANTED:g} s)", flush=True)
+    table = ["| What | Seconds | Wanted under |", "|---|---|---|", *rows]
+    text = "\n".join(["# Speeds", "", "Made by `make bench`.", "", *table, "", machine(), ""])
+    (HERE / "results.md").write_text(text, encoding="utf-8")
+
+
+def machine() -> str:
+    """What the figures depend on, without naming anybody's computer."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("numpy", "django"))
+    return (
+        f"Machine: {platform.machine()}, {os.cpu_count()} cores, {platform.system()}, "
+        f"Python {platform.python_version()}, {libraries}; best of several runs."
+    )
+
+
+if __name__ == "__main__":
+    main()
