@@ -1,0 +1,1 @@
+"""What people may do: pure functions from a state to drafts of events, or a refusal."""

@@ -1,0 +1,132 @@
+"""Dose decisions: what was recommended on which data, what was chosen, who signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dosepath.conduct.record.stamp import Stamp
+
+TREAT, STOP, HOLD = "treat", "stop", "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a decision does: ``treat`` ``n`` at ``level``, ``stop`` with ``mtd``, or ``hold``.
+
+    ``level`` and ``n`` are 0 unless the action is ``treat``; ``mtd`` is ``None`` for none
+    and for the other actions.
+    """
+
+    action: str
+    level: int = 0
+    n: int = 0
+    mtd: int | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """A JSON object with all four fields."""
+        return {"action": self.action, "level": self.level, "n": self.n, "mtd": self.mtd}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> Choice:
+        """The inverse of :meth:`to_json`."""
+        mtd = data.get("mtd")
+        return cls(
+            str(data["action"]),
+            int(str(data.get("level", 0))),
+            int(str(data.get("n", 0))),
+            None if mtd is None else int(str(mtd)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DataCut:
+    """What a decision rests on: the log up to ``seq`` with its head hash, study and engine."""
+
+    seq: int
+    head_hash: str
+    study_hash: str
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A committee member's opinion: ``for``, ``against`` or ``abstain``; dissent stays visible."""
+
+    answer: str
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature under a decision: printed name, meaning, role and time (in the stamp)."""
+
+    name: str
+    meaning: str
+    role: str
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class DoseDecision:
+    """A committee decision (``D-001``).
+
+    ``recommendation`` is the JSON object frozen at the data cut; ``choice`` is what the
+    committee decides, equal to the recommendation or more cautious with ``minutes`` saying
+    why. It has no effect before ``effective`` is set, which happens with the signature that
+    completes the quorum and the required roles.
+    """
+
+    number: str
+    cut: DataCut
+    recommendation: Mapping[str, object]
+    choice: Choice
+    minutes: str
+    proposed: Stamp
+    votes: tuple[Vote, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    effective: Stamp | None = None
+
+    @property
+    def is_effective(self) -> bool:
+        """Whether quorum and required roles have signed."""
+        return self.effective is not None
+
+    @property
+    def latest_votes(self) -> tuple[Vote, ...]:
+        """The last vote of each member."""
+        return tuple({vote.stamp.actor: vote for vote in self.votes}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """A permission to dose: ``n`` participants at ``level``, and what opened it.
+
+    ``number`` counts from 1. ``opened_by`` is ``protocol`` for the first cohort, which the
+    opening of the trial permits, else the number of an effective decision. ``n`` is 0 when
+    the decision was to hold or to stop.
+    """
+
+    number: int
+    level: int
+    n: int
+    opened_by: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A recorded amendment: ``what`` changed to which ``value``, with the approval's reference."""
+
+    what: str
+    value: str
+    reference: str
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """Dosing was halted by a person; a decision effective on later data lifts it."""
+
+    stamp: Stamp

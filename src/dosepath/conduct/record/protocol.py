@@ -1,0 +1,105 @@
+"""What conduct needs of a study, read once and in one place.
+
+:class:`Protocol` is the contract between the study file and the live trial; the only
+module that knows the study file's keys is :mod:`dosepath.conduct.study_terms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from dosepath.conduct.record.adverse_event import EventReport
+from dosepath.designs import Design
+from dosepath.rule import Truth
+from dosepath.schedule import Form, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A term whose DLT rule is not the general one, because its baseline is abnormal.
+
+    ``text`` is the rule as the study file says it; ``holds`` answers for a report. An
+    answer that is unknown raises a candidate: two people then look.
+    """
+
+    term: str
+    text: str
+    holds: Callable[[EventReport], Truth]
+
+
+@dataclass(frozen=True, slots=True)
+class DltRule:
+    """When an adverse event becomes a candidate for a dose-limiting toxicity.
+
+    Onset on study day 0 to ``window_days`` (both included), attribution to the product at
+    least ``attribution``, grade at least ``grade`` and at least ``worsening`` grades above
+    baseline. ``excluded`` terms never count by themselves and ``overrides`` have a rule of
+    their own (both keyed by the term in lower case). ``counting_grade`` is the grade of a
+    related event that counts in accelerated titration without being a DLT.
+    """
+
+    window_days: int
+    grade: int = 3
+    worsening: int = 1
+    attribution: str = "possible"
+    excluded: tuple[str, ...] = ()
+    overrides: Mapping[str, Override] = field(default_factory=lambda: MappingProxyType({}))
+    counting_grade: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """The rules of one study version that the conduct of the trial applies.
+
+    ``doses`` are the ladder's amounts as printed, level 1 first. Lengths of time are in
+    hours. ``eligibility_hours`` is how long a signed verdict stays valid, before enrolment
+    and again before dosing; ``reservation_hours`` how long a slot is held.
+    ``required_roles`` must all be among the signers of a decision, ``quorum`` different
+    people in total. ``closing_visit`` is the visit whose forms must be entered before the
+    DLT window can be assessed (``None``: none is asked for). ``population`` is the study's
+    eligibility section. ``death`` and ``transplantation`` say what these mean inside the DLT
+    window; ``replacements`` is how many participants of one cohort are replaced before the
+    committee is asked (``None``: without limit). The first ``sentinel`` participants of a
+    cohort (0: none) go ahead of the others by ``sentinel_hours``.
+    """
+
+    study_id: str
+    version: str
+    study_hash: str
+    design: Design
+    doses: tuple[str, ...]
+    planned: int
+    dlt: DltRule
+    engine: str
+    stagger_hours: int
+    quorum: int
+    required_roles: tuple[str, ...]
+    eligibility_hours: int
+    reservation_hours: int
+    consent_version: str
+    adjudicators: int = 2
+    population: Any = None
+    zone: str = "UTC"
+    death: str = "dlt_unless_clearly_unrelated"
+    transplantation: str = "not_evaluable_replaced"
+    replacements: int | None = 1
+    candidate_pauses: bool = True
+    sentinel: int = 0
+    sentinel_hours: int = 0
+    visits: tuple[Visit, ...] = ()
+    forms: Mapping[str, Form] = field(default_factory=lambda: MappingProxyType({}))
+    closing_visit: str | None = None
+
+    @property
+    def levels(self) -> int:
+        """The number of dose levels."""
+        return len(self.doses)
+
+    def dose(self, level: int) -> str:
+        """The dose at a 1-based level, as printed."""
+        if not 1 <= level <= self.levels:
+            raise IndexError(f"dose level {level} is not on a ladder of {self.levels}")
+        return self.doses[level - 1]

@@ -1,0 +1,122 @@
+"""The state of one trial: what the whole log says, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from dosepath.conduct.record.adverse_event import Adjudication, AdverseEvent
+from dosepath.conduct.record.decision import Amendment, Cohort, DoseDecision, Halt
+from dosepath.conduct.record.form import FormEntry
+from dosepath.conduct.record.participant import DOSED, RESERVED, Participant, Slot
+from dosepath.conduct.record.protocol import Protocol
+from dosepath.conduct.record.screening import Pin, Screening
+from dosepath.conduct.record.stamp import Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class TrialState:
+    """What is known about a trial after its log was replayed.
+
+    The mappings are read-only and keyed by number: ``screenings`` (``S-001``),
+    ``participants`` (``P-001``), ``slots`` (``C1-1``), ``adverse_events`` (``AE-001``),
+    ``decisions`` (``D-001``); ``forms`` by (participant, visit, form); ``pins`` by
+    criterion; ``adjudications`` by candidate, oldest verdict first. ``cohorts`` are the
+    permissions to dose, oldest first. ``seq`` and ``head_hash`` are those of the last event
+    (0 and empty before the first); ``last_at`` is when it was recorded.
+    """
+
+    protocol: Protocol
+    opened: Stamp | None = None
+    synthetic: bool = False
+    zone: str = "UTC"
+    consent_version: str = ""
+    seq: int = 0
+    head_hash: str = ""
+    last_at: datetime | None = None
+    screenings: Mapping[str, Screening] = field(default_factory=lambda: MappingProxyType({}))
+    participants: Mapping[str, Participant] = field(default_factory=lambda: MappingProxyType({}))
+    slots: Mapping[str, Slot] = field(default_factory=lambda: MappingProxyType({}))
+    forms: Mapping[tuple[str, str, str], FormEntry] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    adverse_events: Mapping[str, AdverseEvent] = field(default_factory=lambda: MappingProxyType({}))
+    adjudications: Mapping[str, tuple[Adjudication, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    pins: Mapping[str, Pin] = field(default_factory=lambda: MappingProxyType({}))
+    decisions: Mapping[str, DoseDecision] = field(default_factory=lambda: MappingProxyType({}))
+    cohorts: tuple[Cohort, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    halts: tuple[Halt, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the trial was opened."""
+        return self.opened is not None
+
+    @property
+    def cohort(self) -> Cohort | None:
+        """The permission to dose that is in force: the last one given."""
+        return self.cohorts[-1] if self.cohorts else None
+
+    @property
+    def newest_decision(self) -> DoseDecision | None:
+        """The decision proposed last; only it can still be voted on and signed."""
+        return list(self.decisions.values())[-1] if self.decisions else None
+
+    @property
+    def planned(self) -> int:
+        """The number of participants that may be dosed: the registered one, or as amended."""
+        amended = [a.value for a in self.amendments if a.what == "planned_participants"]
+        return int(amended[-1]) if amended else self.protocol.planned
+
+    @property
+    def dosed(self) -> tuple[Participant, ...]:
+        """Dosed participants in the order of dosing."""
+        dosed = [p for p in self.participants.values() if p.dosing is not None]
+        return tuple(sorted(dosed, key=lambda p: (given_at(p), p.number)))
+
+    def held_slots(self, at: datetime) -> tuple[Slot, ...]:
+        """Slots of the present cohort that are dosed, or reserved and not expired at ``at``."""
+        cohort = self.cohort
+        return tuple(
+            slot
+            for slot in self.slots.values()
+            if cohort is not None
+            and slot.cohort == cohort.number
+            and (slot.status == DOSED or (slot.status == RESERVED and slot.expires > at))
+        )
+
+    def events_of(self, participant: str) -> tuple[AdverseEvent, ...]:
+        """The adverse events of one participant in the order of entry."""
+        return tuple(e for e in self.adverse_events.values() if e.participant == participant)
+
+    def forms_of(self, participant: str) -> tuple[FormEntry, ...]:
+        """The visit forms of one participant in the order of entry."""
+        return tuple(entry for key, entry in self.forms.items() if key[0] == participant)
+
+    def screening_of(self, participant: str) -> Screening:
+        """The screening from which a participant came."""
+        return self.screenings[self.participants[participant].screening]
+
+    def local_date(self, at: datetime) -> date:
+        """The calendar date of a moment at the site: study days are counted in the site's zone."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+    def study_day(self, participant: str, at: datetime) -> int | None:
+        """Days since dosing (the day of dosing is 0) in the site's zone; ``None`` if not dosed."""
+        dosing = self.participants[participant].dosing
+        if dosing is None:
+            return None
+        return (self.local_date(at) - self.local_date(dosing.given_at)).days
+
+
+def given_at(participant: Participant) -> datetime:
+    """When a dosed participant was dosed. Raises ValueError for one who was not."""
+    if participant.dosing is None:
+        raise ValueError(f"{participant.number} was not dosed")
+    return participant.dosing.given_at

@@ -1,0 +1,112 @@
+"""The study file's words turned into the protocol that conduct applies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import MappingProxyType
+
+from dosepath import __version__
+from dosepath.conduct.dlt_condition import condition_holds
+from dosepath.conduct.record.adverse_event import EventReport
+from dosepath.conduct.record.protocol import DltRule, Override, Protocol
+from dosepath.conduct.refusal import Refused
+from dosepath.rule import Reason, Truth, some
+from dosepath.study import Study
+
+ELIGIBILITY_HOURS = 72
+"""How long a signed verdict is valid: the laboratory validity of the worked study."""
+
+RESERVATION_HOURS = 72
+"""How long a slot is held for a participant before it goes to the next."""
+
+
+def protocol_of(study: Study) -> Protocol:
+    """What conduct needs of ``study``.
+
+    Raises :class:`Refused` when the file is only a design: a trial cannot be conducted
+    without a DLT definition, a stagger, a committee and visits.
+    """
+    missing = tuple(_missing(study))
+    if missing:
+        raise Refused(Reason.of("refused.study_incomplete", missing=missing))
+    escalation = study.escalation
+    dlt, stagger, committee = escalation.dlt, escalation.stagger, escalation.committee
+    if dlt is None or stagger is None or committee is None:
+        raise AssertionError("a missing section was not named")
+    sentinel = stagger.sentinel
+    closing = escalation.evaluable.after_visit if escalation.evaluable else None
+    return Protocol(
+        study_id=study.id,
+        version=study.identity.version.number,
+        study_hash=study.hash,
+        design=study.design,
+        doses=tuple(dose.label for dose in study.doses),
+        planned=study.identity.planned_participants,
+        dlt=dlt_rule(study),
+        engine=f"dosepath {__version__}",
+        stagger_hours=24 * stagger.within_cohort_days,
+        quorum=committee.quorum,
+        required_roles=tuple(committee.roles),
+        eligibility_hours=ELIGIBILITY_HOURS,
+        reservation_hours=RESERVATION_HOURS,
+        consent_version=study.identity.version.number,
+        adjudicators=dlt.adjudicators,
+        population=study.population,
+        zone=study.identity.zone,
+        death=dlt.death_in_window,
+        transplantation=dlt.transplantation_before_complete or "as_any_event",
+        replacements=1 if dlt.repeated_replacement == "committee" else None,
+        candidate_pauses=stagger.candidate_dlt == "pauses_dosing",
+        sentinel=sentinel.size if sentinel else 0,
+        sentinel_hours=24 * sentinel.wait_days if sentinel else 0,
+        visits=study.visits,
+        forms=study.forms,
+        closing_visit=closing or _visit_at(study, dlt.window.days),
+    )
+
+
+def _missing(study: Study) -> Iterator[str]:
+    escalation = study.escalation
+    sections = {
+        "study": study.file.study,
+        "escalation.dlt": escalation.dlt,
+        "escalation.stagger": escalation.stagger,
+        "escalation.committee": escalation.committee,
+        "population": study.population,
+        "visits": study.visits,
+    }
+    return (name for name, section in sections.items() if not section)
+
+
+def _visit_at(study: Study, day: int) -> str | None:
+    return next((visit.id for visit in study.visits if visit.day == day), None)
+
+
+def dlt_rule(study: Study) -> DltRule:
+    """The study's DLT definition; terms that are never dose-limiting alone are ``excluded``."""
+    dlt = study.escalation.dlt
+    if dlt is None:
+        raise Refused(Reason.of("refused.study_incomplete", missing=("escalation.dlt",)))
+    overrides, excluded = {}, []
+    for spec in dlt.overrides.values():
+        for term in spec.terms:
+            if spec.never:
+                excluded.append(term.casefold())
+                continue
+            holds = _any_of(spec.any)
+            overrides[term.casefold()] = Override(term, spec.text["en"], holds)
+    return DltRule(
+        window_days=dlt.window.days,
+        grade=dlt.is_.grade_at_least or 1,
+        worsening=dlt.is_.worse_by_grades or 0,
+        attribution=dlt.is_.attribution or "any",
+        excluded=tuple(excluded),
+        overrides=MappingProxyType(overrides),
+    )
+
+
+def _any_of(conditions: tuple[object, ...]) -> Callable[[EventReport], Truth]:
+    def holds(report: EventReport) -> Truth:
+        return some(condition_holds(condition, report) for condition in conditions)
+
+    return holds

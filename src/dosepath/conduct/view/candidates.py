@@ -1,0 +1,186 @@
+"""Candidates for a dose-limiting toxicity, and what the two-person verdict makes of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dosepath.conduct.dlt_condition import attribution_holds
+from dosepath.conduct.record.adverse_event import Adjudication, AdverseEvent, EventReport, Version
+from dosepath.conduct.record.participant import Participant
+from dosepath.conduct.record.protocol import DltRule
+from dosepath.conduct.record.stamp import Stamp
+from dosepath.conduct.record.state import TrialState
+from dosepath.rule import Reason, Truth
+
+PENDING, DLT, NOT_DLT, NOT_EVALUABLE = "pending", "dlt", "not_dlt", "not_evaluable"
+DEATH = "DEATH-"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An event that two people must judge.
+
+    ``number`` is the adverse event's (``AE-001``), or ``DEATH-P-001`` for a death.
+    ``of_seq`` is the version of the report that is to be judged now; ``verdicts`` are those
+    on this version, ``voided`` those on earlier ones. ``status`` is ``pending``, ``dlt``,
+    ``not_dlt`` or ``not_evaluable``; ``disagree`` says that a further person must judge.
+    """
+
+    number: str
+    participant: str
+    because: Reason
+    raised: Stamp
+    of_seq: int
+    verdicts: tuple[Adjudication, ...]
+    voided: tuple[Adjudication, ...]
+    status: str
+    disagree: bool = False
+
+    @property
+    def is_death(self) -> bool:
+        """Whether it is a death, which is a DLT unless all find it clearly unrelated."""
+        return self.number.startswith(DEATH)
+
+
+def candidates(state: TrialState) -> tuple[Candidate, ...]:
+    """Every candidate of the trial, in the order in which they were raised."""
+    found = [*_from_events(state), *_from_deaths(state)]
+    return tuple(sorted(found, key=lambda candidate: candidate.raised.seq))
+
+
+def candidate(state: TrialState, number: str) -> Candidate | None:
+    """One candidate by its number, or ``None``."""
+    return next((found for found in candidates(state) if found.number == number), None)
+
+
+def in_window(state: TrialState, participant: Participant, report: EventReport) -> bool:
+    """Whether the onset lies on study day 0 to the last day of the DLT window.
+
+    By calendar day at the site: the time of day of an onset is often not known, and on the
+    day of dosing it must not decide.
+    """
+    day = state.study_day(participant.number, report.onset)
+    return day is not None and 0 <= day <= state.protocol.dlt.window_days
+
+
+def dlt_reason(rule: DltRule, report: EventReport) -> Reason | None:
+    """Why a report is a candidate by the study's definition, or ``None``; the window apart."""
+    term = report.term.casefold()
+    if term in rule.excluded or attribution_holds(rule.attribution, report) is Truth.NOT_MET:
+        return None
+    override = rule.overrides.get(term)
+    if override is None:
+        worse = report.grade - report.baseline_grade
+        if report.grade < rule.grade or worse < rule.worsening:
+            return None
+        return Reason.of(
+            "candidate.general",
+            term=report.term,
+            grade=report.grade,
+            baseline=report.baseline_grade,
+            attribution=report.attribution,
+        )
+    answer = override.holds(report)
+    if answer is Truth.NOT_MET:
+        return None
+    if answer is Truth.UNKNOWN:
+        return Reason.of("candidate.override_unknown", term=report.term, rule=override.text)
+    return Reason.of("candidate.override", term=report.term, rule=override.text)
+
+
+def counts_as_grade_2(state: TrialState, participant: Participant) -> bool:
+    """Whether a related event of the counting grade, new or worsened, began in the window.
+
+    Terms that are never dose-limiting by themselves count here: the titration is to be
+    left too early rather than too late.
+    """
+    rule = state.protocol.dlt
+    return any(
+        event.report.grade >= rule.counting_grade
+        and event.report.grade > event.report.baseline_grade
+        and event.report.is_related
+        and in_window(state, participant, event.report)
+        for event in state.events_of(participant.number)
+    )
+
+
+def _from_events(state: TrialState) -> Iterator[Candidate]:
+    for event in state.adverse_events.values():
+        raised = _raised(state, event)
+        if raised is None:
+            continue
+        version, because = raised
+        given = state.adjudications.get(event.number, ())
+        current = event.changed.seq
+        verdicts = tuple(v for v in given if v.of_seq == current)
+        status, disagree = resolve(verdicts, state.protocol.adjudicators)
+        yield Candidate(
+            number=event.number,
+            participant=event.participant,
+            because=because,
+            raised=version.stamp,
+            of_seq=current,
+            verdicts=verdicts,
+            voided=tuple(v for v in given if v.of_seq != current),
+            status=status,
+            disagree=disagree,
+        )
+
+
+def _raised(state: TrialState, event: AdverseEvent) -> tuple[Version, Reason] | None:
+    # Once a candidate, always one: a later correction cannot make it vanish without a verdict.
+    participant = state.participants[event.participant]
+    for version in event.versions:
+        because = dlt_reason(state.protocol.dlt, version.report)
+        if because is not None and in_window(state, participant, version.report):
+            return version, because
+    return None
+
+
+def _from_deaths(state: TrialState) -> Iterator[Candidate]:
+    mode = state.protocol.death
+    for participant in state.participants.values():
+        died = participant.died
+        if died is None or mode == "as_any_event":
+            continue
+        day = state.study_day(participant.number, died.on)
+        if day is None or not 0 <= day <= state.protocol.dlt.window_days:
+            continue
+        number = DEATH + participant.number
+        verdicts = state.adjudications.get(number, ())
+        status = DLT if mode == "always_dlt" else _resolve_death(state, verdicts)
+        yield Candidate(
+            number=number,
+            participant=participant.number,
+            because=Reason.of("candidate.death", participant=participant.number, day=day),
+            raised=died.stamp,
+            of_seq=died.stamp.seq,
+            verdicts=verdicts,
+            voided=(),
+            status=status,
+        )
+
+
+def _resolve_death(state: TrialState, verdicts: tuple[Adjudication, ...]) -> str:
+    if any(given.verdict != NOT_DLT for given in verdicts):
+        return DLT
+    return NOT_DLT if len(verdicts) >= state.protocol.adjudicators else PENDING
+
+
+def resolve(verdicts: tuple[Adjudication, ...], needed: int) -> tuple[str, bool]:
+    """The status of an event under ``verdicts`` of different people, and whether they disagree.
+
+    ``needed`` people who agree settle it. If they do not agree, one more judges and the
+    majority holds; without a majority it is a DLT, because that is the more careful answer.
+    """
+    if len(verdicts) < needed:
+        return PENDING, False
+    first = {given.verdict for given in verdicts[:needed]}
+    if len(first) == 1:
+        return first.pop(), False
+    if len(verdicts) == needed:
+        return PENDING, True
+    (verdict, votes), *_ = Counter(given.verdict for given in verdicts).most_common(1)
+    return (verdict if 2 * votes > len(verdicts) else DLT), True

@@ -1,0 +1,67 @@
+"""What a pending participant still needs before the design may see them, as known at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from dosepath.conduct.record.participant import Participant
+from dosepath.conduct.record.state import TrialState
+from dosepath.conduct.view import candidates as judged
+from dosepath.conduct.view.candidates import Candidate, candidates
+from dosepath.conduct.view.outcome import PENDING, outcomes, window_ends
+from dosepath.rule import Reason
+
+
+def missing_verdicts(state: TrialState) -> tuple[Reason, ...]:
+    """The verdicts that candidates still need, each with its candidate."""
+    return tuple(_verdicts(state, c) for c in candidates(state) if c.status == judged.PENDING)
+
+
+def _verdicts(state: TrialState, found: Candidate) -> Reason:
+    if found.disagree:
+        return Reason.of(
+            "missing.third_verdict", participant=found.participant, candidate=found.number
+        )
+    return Reason.of(
+        "missing.verdicts",
+        participant=found.participant,
+        candidate=found.number,
+        needed=state.protocol.adjudicators - len(found.verdicts),
+    )
+
+
+def missing(state: TrialState, at: datetime) -> tuple[Reason, ...]:
+    """Everything that is missing for a decision: verdicts first, then windows by participant."""
+    return (*missing_verdicts(state), *_windows(state, at))
+
+
+def _windows(state: TrialState, at: datetime) -> Iterator[Reason]:
+    for found in outcomes(state):
+        who = state.participants[found.participant]
+        if found.result == PENDING and who.window is None:
+            yield _window(state, who, at)
+
+
+def _window(state: TrialState, who: Participant, at: datetime) -> Reason:
+    last, days = window_ends(state, who), state.protocol.dlt.window_days
+    if state.local_date(at) <= last:
+        return Reason.of("missing.window", participant=who.number, days=days, last=last.isoformat())
+    forms = missing_closing_forms(state, who.number)
+    if forms:
+        return Reason.of(
+            "missing.forms",
+            participant=who.number,
+            visit=state.protocol.closing_visit,
+            forms=forms,
+        )
+    return Reason.of("missing.assessment", participant=who.number, days=days)
+
+
+def missing_closing_forms(state: TrialState, participant: str) -> tuple[str, ...]:
+    """Forms of the visit that closes the window which were not entered for a participant."""
+    closing = state.protocol.closing_visit
+    visit = next((visit for visit in state.protocol.visits if visit.id == closing), None)
+    if visit is None:
+        return ()
+    return tuple(f for f in visit.forms if (participant, visit.id, f) not in state.forms)

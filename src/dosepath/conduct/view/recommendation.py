@@ -1,0 +1,199 @@
+"""The recommendation: the design's answer, once everything it needs is complete.
+
+An error of the engine is a HOLD with its reason, never a dose.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from dosepath.conduct.record.decision import HOLD, STOP, TREAT, Choice
+from dosepath.conduct.record.state import TrialState
+from dosepath.conduct.view.missing import missing, missing_verdicts
+from dosepath.conduct.view.outcome import NOT_EVALUABLE, Outcome
+from dosepath.conduct.view.standing import Standing, is_ended, stand
+from dosepath.designs import Counts, Decision, Stop, Treat, Wait
+from dosepath.pathways import settled
+from dosepath.rule import Reason
+
+CONTINUE, WAIT, ENDED = "continue", "wait", "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What to do next, why, and what is missing.
+
+    ``status`` is one of
+
+    ========  =======================================================================
+    treat     a committee decision is due: ``choice`` treats n at a level
+    stop      a committee decision is due: ``choice`` ends escalation with an MTD or none
+    continue  the open cohort has places left: no decision is needed to dose in it
+    wait      ``missing`` must come first: windows, assessments, verdicts
+    hold      something is wrong (``because``): nobody is dosed, nothing can be decided
+    ended     escalation has ended by an effective decision
+    ========  =======================================================================
+
+    ``because`` begins with the design's own reason where there is one. ``counts`` is what
+    the design saw, ``outcomes`` what each dosed participant counts for.
+    """
+
+    status: str
+    choice: Choice
+    because: tuple[Reason, ...]
+    missing: tuple[Reason, ...]
+    counts: Counts
+    outcomes: tuple[Outcome, ...]
+    superseded: tuple[str, ...] = ()
+
+    @property
+    def is_decision_due(self) -> bool:
+        """Whether the committee can decide now."""
+        return self.status in (TREAT, STOP)
+
+    def to_json(self) -> dict[str, object]:
+        """A JSON object of texts, whole numbers and lists; equal for equal logs and times."""
+        return {
+            "status": self.status,
+            "choice": self.choice.to_json(),
+            "because": [reason.to_json() for reason in self.because],
+            "missing": [reason.to_json() for reason in self.missing],
+            "counts": {
+                "at": self.counts.at,
+                "levels": [
+                    {"n": t.n, "dlt": t.dlt, "grade_2": t.grade2} for t in self.counts.levels
+                ],
+            },
+            "participants": [
+                {"participant": o.participant, "level": o.level, "result": o.result}
+                for o in self.outcomes
+            ],
+            "superseded": list(self.superseded),
+        }
+
+
+def recommend(state: TrialState, *, at: datetime) -> Recommendation:
+    """What is next for the trial as known at ``at``: the design, and whether all is complete."""
+    try:
+        return _recommend(state, at)
+    except Exception as fault:  # noqa: BLE001  whatever went wrong, nobody is dosed because of it
+        because = Reason.of("recommend.engine_error", error=type(fault).__name__)
+        empty = Counts.none(state.protocol.levels)
+        return Recommendation(HOLD, Choice(HOLD), (because,), (), empty, ())
+
+
+def _recommend(state: TrialState, at: datetime) -> Recommendation:
+    standing = stand(state)
+    if not state.is_open:
+        return _hold(standing, Reason.of("recommend.not_open"))
+    if isinstance(standing.known, Wait):
+        return _hold(standing, standing.known.because, Reason.of("recommend.design_waits"))
+    if is_ended(state, standing):
+        return _answer(standing, ENDED, Choice(HOLD), because=(Reason.of("recommend.ended"),))
+    lacks = missing(state, at)
+    if missing_verdicts(state) and state.protocol.candidate_pauses:
+        because = (Reason.of("recommend.candidate_pending"),)
+        return _answer(standing, WAIT, Choice(HOLD), because=because, missing=lacks)
+    return _next(state, standing, lacks=lacks)
+
+
+def _next(state: TrialState, standing: Standing, *, lacks: tuple[Reason, ...]) -> Recommendation:
+    known, cohort = standing.known, standing.cohort
+    if standing.places and cohort is not None:
+        choice = Choice(TREAT, cohort.level, standing.places)
+        because = (known.because, Reason.of("recommend.cohort_open", level=cohort.level))
+        return _answer(standing, CONTINUE, choice, because=because, missing=lacks)
+    rest = _rest_of_level(standing)
+    if rest is not None:
+        return _decide(state, standing, rest)
+    if not standing.pending:
+        return _decide(state, standing, known)
+    pending = Counter(o.level for o in standing.pending)
+    early = settled(state.protocol.design, standing.counts, pending=pending)
+    if _is_cautious(early, min(pending)):
+        extra = Reason.of("recommend.settled", pending=len(standing.pending))
+        return _decide(state, standing, early, extra)
+    awaited = (Reason.of("recommend.incomplete", pending=len(standing.pending)),)
+    return _answer(standing, WAIT, Choice(HOLD), because=awaited, missing=lacks)
+
+
+def _rest_of_level(standing: Standing) -> Treat | None:
+    """More participants at the level in hand than those under observation will complete.
+
+    It needs the committee: the cohort's places are used up (a second replacement) or a halt
+    has closed them.
+    """
+    known = standing.known
+    if not isinstance(known, Treat) or known.level != _level_in_hand(standing):
+        return None
+    rest = known.n - standing.pending_at(known.level)
+    return Treat(known.level, rest, known.because) if rest > 0 else None
+
+
+def _level_in_hand(standing: Standing) -> int:
+    """The open cohort's level; after a hold, that of the last participant dosed."""
+    if standing.cohort is not None and standing.cohort.level:
+        return standing.cohort.level
+    return standing.outcomes[-1].level if standing.outcomes else 0
+
+
+def _is_cautious(decision: Decision, lowest_pending: int) -> bool:
+    """Whether a decision goes no higher than the lowest level still under observation."""
+    if isinstance(decision, Treat):
+        return decision.level <= lowest_pending
+    return isinstance(decision, Stop) and (decision.mtd is None or decision.mtd < lowest_pending)
+
+
+def _decide(
+    state: TrialState, standing: Standing, decision: Decision, *extra: Reason
+) -> Recommendation:
+    because = (decision.because, *extra, *_notes(state, standing, decision))
+    if isinstance(decision, Treat):
+        choice = Choice(TREAT, decision.level, decision.n)
+        return _answer(standing, TREAT, choice, because=because)
+    if isinstance(decision, Stop):
+        return _answer(standing, STOP, Choice(STOP, mtd=decision.mtd), because=because)
+    return _hold(standing, *because)
+
+
+def _notes(state: TrialState, standing: Standing, decision: Decision) -> tuple[Reason, ...]:
+    notes = []
+    if standing.superseded:
+        notes.append(Reason.of("recommend.superseded", decisions=standing.superseded))
+    if standing.halts:
+        notes.append(Reason.of("recommend.halted", halts=len(standing.halts)))
+    if isinstance(decision, Treat):
+        lost = sum(
+            o.level == decision.level and o.result == NOT_EVALUABLE for o in standing.outcomes
+        )
+        if lost > 1:
+            notes.append(Reason.of("recommend.replacements", level=decision.level, n=lost))
+        total = len(standing.outcomes) + decision.n
+        if total > state.planned:
+            notes.append(Reason.of("recommend.beyond_planned", total=total, planned=state.planned))
+    return tuple(notes)
+
+
+def _hold(standing: Standing, *because: Reason) -> Recommendation:
+    return _answer(standing, HOLD, Choice(HOLD), because=because)
+
+
+def _answer(
+    standing: Standing,
+    status: str,
+    choice: Choice,
+    *,
+    because: tuple[Reason, ...],
+    missing: tuple[Reason, ...] = (),
+) -> Recommendation:
+    return Recommendation(
+        status,
+        choice,
+        because,
+        missing,
+        standing.counts,
+        standing.outcomes,
+        standing.superseded,
+    )

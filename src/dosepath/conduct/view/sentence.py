@@ -1,0 +1,49 @@
+"""The state of the trial in one sentence, as the first line of the day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dosepath.conduct.record.state import TrialState
+from dosepath.conduct.view.recommendation import recommend
+from dosepath.conduct.view.timing import free_places, next_dosing_from
+from dosepath.rule import Reason
+
+
+def trial_sentence(state: TrialState, at: datetime) -> Reason:
+    """One sentence: the open level, how many of its cohort are dosed, and what comes next."""
+    found = recommend(state, at=at)
+    if not state.is_open:
+        return Reason.of("sentence.not_open")
+    if found.status == "hold":
+        return Reason.of("sentence.hold")
+    if found.status == "ended":
+        return Reason.of("sentence.ended", mtd=_mtd(state))
+    if found.is_decision_due:
+        return _decision_due(state, found.status)
+    cohort = state.cohort
+    if cohort is None or cohort.n == 0:
+        return Reason.of("sentence.no_cohort")
+    dosed = sum(p.dosing is not None and p.dosing.cohort == cohort.number for p in state.dosed)
+    here = {"level": cohort.level, "dosed": dosed, "n": cohort.n}
+    if found.status == "wait":
+        return Reason.of("sentence.waiting", missing=len(found.missing), **here)
+    opens = next_dosing_from(state)
+    if free_places(state, at) == 0:
+        return Reason.of("sentence.slots_held", **here)
+    if opens is None or opens <= at:
+        return Reason.of("sentence.open_now", **here)
+    return Reason.of("sentence.open_from", opens=opens.isoformat(), **here)
+
+
+def _mtd(state: TrialState) -> int | None:
+    cohort = state.cohort
+    decision = state.decisions.get(cohort.opened_by) if cohort is not None else None
+    return decision.choice.mtd if decision is not None else None
+
+
+def _decision_due(state: TrialState, status: str) -> Reason:
+    newest = state.newest_decision
+    if newest is not None and not newest.is_effective:
+        return Reason.of("sentence.decision_waiting", decision=newest.number)
+    return Reason.of("sentence.decision_due", status=status)

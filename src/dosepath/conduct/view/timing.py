@@ -1,0 +1,68 @@
+"""When the next dosing may be: stagger and sentinel, by the hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dosepath.conduct.record.participant import RESERVED
+from dosepath.conduct.record.state import TrialState, given_at
+from dosepath.conduct.view.recommendation import CONTINUE, recommend
+from dosepath.conduct.view.standing import stand
+from dosepath.rule import Reason
+
+
+def next_dosing_from(state: TrialState) -> datetime | None:
+    """The earliest moment of the next dosing by stagger and sentinel; ``None`` if unrestricted.
+
+    The stagger runs from the last dosing at any level: a new cohort does not shorten it.
+    """
+    dosed = state.dosed
+    if not dosed:
+        return None
+    earliest = given_at(dosed[-1]) + timedelta(hours=state.protocol.stagger_hours)
+    cohort, sentinel = state.cohort, state.protocol.sentinel
+    if cohort is None or not sentinel:
+        return earliest
+    here = [given_at(p) for p in dosed if p.dosing and p.dosing.cohort == cohort.number]
+    if len(here) >= sentinel:
+        wait = timedelta(hours=state.protocol.sentinel_hours)
+        earliest = max(earliest, here[sentinel - 1] + wait)
+    return earliest
+
+
+@dataclass(frozen=True, slots=True)
+class NextSlot:
+    """When and where the next participant may be dosed, or why nobody may.
+
+    ``opens`` is ``None`` when no date can be given; ``free`` counts places that nobody holds.
+    """
+
+    level: int
+    free: int
+    opens: datetime | None
+    because: tuple[Reason, ...]
+
+
+def free_places(state: TrialState, at: datetime) -> int:
+    """Places of the open cohort that are neither dosed nor held at ``at``."""
+    standing = stand(state)
+    cohort = standing.cohort
+    if cohort is None:
+        return 0
+    held = sum(
+        slot.cohort == cohort.number and slot.status == RESERVED and slot.expires > at
+        for slot in state.slots.values()
+    )
+    return max(min(standing.places, state.planned - len(state.dosed)) - held, 0)
+
+
+def next_slot_opens(state: TrialState, at: datetime) -> NextSlot:
+    """The next place to dose in: its level, how many are free, from when, or what is missing."""
+    found = recommend(state, at=at)
+    if found.status != CONTINUE:
+        return NextSlot(found.choice.level, 0, None, (*found.because, *found.missing))
+    free = free_places(state, at)
+    opens = max(next_dosing_from(state) or at, at)
+    because = () if free else (Reason.of("slot.none_free", level=found.choice.level),)
+    return NextSlot(found.choice.level, free, opens, because)
