@@ -28,6 +28,10 @@ COLUMNS = (
 """The stored columns that a link of the chain covers, in their canonical order."""
 
 
+class IntegrityError(DosePathError):
+    """What is stored is not what was written."""
+
+
 class UnfitPayload(DosePathError):
     """A payload holds something that has no single JSON spelling (a float, a date, an object)."""
 

@@ -65,7 +65,7 @@ def verify(
     """
     by_trial: dict[str, list[Row]] = {}
     for row in rows:
-        by_trial.setdefault(str(row.get("trial")), []).append(row)
+        by_trial.setdefault(_printable(row.get("trial")), []).append(row)
     known = sorted(set(anchors), key=lambda anchor: (anchor.trial, anchor.seq))
     walks = {trial: _Walk(trial, key) for trial in by_trial}
     for trial, walk in walks.items():
@@ -152,13 +152,18 @@ class _Walk:
         self.findings.append(Finding(self.trial, seq, code, message))
 
 
+def _printable(value: object) -> str:
+    """A damaged name may hold bytes that no terminal can show."""
+    return str(value).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _structure_fault(row: Row) -> str:
     try:
         event = Event.from_row(row)
         if canonical_json(event.payload) != row["payload"]:
             return "its payload is not in canonical JSON"
     except (KeyError, ValueError, TypeError, RecursionError, UnfitPayload) as error:
-        return f"{type(error).__name__}: {error}"
+        return _printable(f"{type(error).__name__}: {error}")
     return "" if event.actor and event.role else "it names no actor"
 
 

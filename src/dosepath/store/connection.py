@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-from dosepath.store.acting import actor_name, actor_reason, actor_role
+from dosepath.store.attribution import actor_name, actor_reason, actor_role
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers do not wait for the writer

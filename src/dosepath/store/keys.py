@@ -68,6 +68,12 @@ def require_key(name: str, database: Path | None = None) -> str:
     return text
 
 
+def uses_demo_keys(database: Path | None = None) -> bool:
+    """Whether the chain key in use is one that :func:`make_demo_keys` made."""
+    path = _demo_path((database or database_path()).parent / "demo-keys", "CHAIN_KEY")
+    return path.exists() and find_key("CHAIN_KEY", database) == read_key_file(path)
+
+
 def read_key_file(path: Path) -> str:
     """The text of a key file; refuses one that the group or others can read or write."""
     try:

@@ -21,6 +21,6 @@ class QuietFormatter(logging.Formatter):
         """Type and places only: a message may quote a name, an address or a value."""
         kind, _, trace = ei
         lines = [f"  {kind.__module__}.{kind.__qualname__}" if kind else "  no exception"]
-        for frame in traceback.extract_tb(trace):
-            lines.append(f"    {frame.filename}:{frame.lineno} in {frame.name}")
+        frames = traceback.extract_tb(trace)
+        lines += [f"    {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
         return "\n".join(lines)

@@ -7,7 +7,6 @@ no session; no listed host, no answer; nothing loaded from elsewhere.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from dosepath.store import database_is_synthetic, database_path, find_key
 
@@ -33,7 +32,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "dosepath.store.apps.StoreConfig",
-    "dosepath.web.accounts",
+    "dosepath.web.ui.apps.UiConfig",
+    "dosepath.web.public.apps.PublicConfig",
+    "dosepath.web.accounts.apps.AccountsConfig",
 ]
 
 MIDDLEWARE = [

@@ -15,13 +15,13 @@ class SlotClaim(models.Model):
     The log is the truth and the rules refuse a second reservation; this table
     says it again to the database, in the same transaction as the event, so that
     even a writer that read an old state cannot oversell. A release or an expiry
-    removes the row; a dosing keeps it.
+    removes the row; a dosing keeps it and clears ``expires``.
     """
 
     trial = models.ForeignKey(Trial, on_delete=models.PROTECT, related_name="+")
-    level = models.PositiveSmallIntegerField()
-    slot = models.CharField(max_length=24)
-    participant = models.CharField(max_length=24)
+    slot = models.CharField(max_length=40)
+    participant = models.CharField(max_length=40)
+    expires = models.DateTimeField(null=True)
     seq = models.PositiveIntegerField()
 
     class Meta:
@@ -29,9 +29,9 @@ class SlotClaim(models.Model):
 
         db_table = "store_slot_claim"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["trial", "level", "slot"], name="slot_held_once"),
+            models.UniqueConstraint(fields=["trial", "slot"], name="slot_held_once"),
             models.UniqueConstraint(fields=["trial", "participant"], name="participant_one_slot"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.trial_id} level {self.level} slot {self.slot}"
+        return f"{self.trial_id} {self.slot}"
