@@ -3,9 +3,10 @@
 from dosepath.schedule.checking import Reading, check_form, conditions, read_form
 from dosepath.schedule.entry import Entry, Query
 from dosepath.schedule.form import Form, Item, ItemType, Range
-from dosepath.schedule.visit import Visit, VisitStatus, local_date, overlaps, visit_status
+from dosepath.schedule.visit import Course, Visit, VisitStatus, local_date, overlaps, visit_status
 
 __all__ = [
+    "Course",
     "Entry",
     "Form",
     "Item",

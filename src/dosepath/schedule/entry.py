@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -18,7 +18,7 @@ from dosepath.quantity import (
     parse_number,
     ratio,
 )
-from dosepath.schedule.form import Item, ItemType
+from dosepath.schedule.form import Item, ItemType, Range
 
 LONGEST_TEXT = 4000
 
@@ -63,20 +63,34 @@ class Query:
 class Refusal(Exception):
     """An answer that cannot be stored, as a fault at its item."""
 
-    def __init__(self, item: Item, code: str, message: str, found: str, allowed: str = "") -> None:
-        self.fault = Fault(Place(path=item.id), f"form.{code}", message, found, allowed)
-        super().__init__(str(self.fault))
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(str(fault))
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What was entered for an item, not yet read."""
+
+    item: Item
+    text: str
+    unit: str
+    today: date | None
+
+    def refused(self, code: str, message: str, allowed: str = "", found: str = "") -> Refusal:
+        place = Place(path=self.item.id)
+        return Refusal(Fault(place, f"form.{code}", message, found or self.text, allowed))
 
 
 def read_entry(item: Item, given: object, *, today: date | None = None) -> Entry | None:
     """The answer ``given`` to ``item``, or None if it is empty. Raises :class:`Refusal`."""
-    value, unit = _split(given)
-    return _READERS[item.type](item, value, unit, today) if value else None
+    text, unit = _split(given)
+    return _READERS[item.type](_Answer(item, text, unit, today)) if text else None
 
 
 def queries(entry: Entry) -> Iterator[Query]:
     """What is unusual about an accepted number."""
-    if entry.in_unit is not None and not _may_lie(entry.in_unit, entry.item, usual=True):
+    if entry.in_unit is not None and not _may_lie(entry.in_unit, entry.item.usual):
         usual = f"{entry.item.usual} {entry.item.unit}".strip()
         yield Query(entry.item.id, f"{entry.value} {entry.unit}".strip(), usual)
 
@@ -90,89 +104,95 @@ def _split(given: object) -> tuple[str, str]:
     return ("" if given is None else str(given).strip()), ""
 
 
-def _number(item: Item, text: str, unit: str, _today: date | None) -> Entry:
-    number, _, written = text.partition(" ")
-    if not unit and written and find_unit(written):
-        text, unit = number, written.strip()
+def _number(answer: _Answer) -> Entry:
+    item = answer.item
+    number, _, written = answer.text.partition(" ")
+    if not answer.unit and written and find_unit(written):
+        answer = replace(answer, text=number, unit=written.strip())
+    plain = "digits with an optional decimal point: 12.3"
     try:
-        value = parse_number(text)
+        value = parse_number(answer.text)
     except NumberRefused as error:
-        allowed = error.allowed if item.bound else "digits with an optional decimal point: 12.3"
-        raise Refusal(item, "number", _REFUSED[error.code], text, allowed) from None
+        allowed = error.allowed if item.bound else plain
+        raise answer.refused("number", _REFUSED[error.code], allowed) from None
     if isinstance(value, Bounded) and not item.bound:
-        message = "a bound is no value here; enter the number itself"
-        raise Refusal(item, "bound", message, text, "digits with an optional decimal point: 12.3")
-    unit = _unit(item, unit, text)
-    shown = f"{value} {unit}".strip()
+        raise answer.refused("bound", "a bound is no value here; enter the number itself", plain)
+    unit = _unit(answer)
     interval = Interval.of(value)
     if item.unit:
-        interval = interval.scaled(ratio(unit or item.unit, item.unit, item.factors))
-    if not _may_lie(interval, item, usual=False):
+        interval = interval.scaled(ratio(unit, item.unit, item.factors))
+    if not _may_lie(interval, item.possible):
         allowed = f"{item.possible} {item.unit}".strip()
-        raise Refusal(item, "impossible", "this value is not possible", shown, allowed)
+        found = f"{value} {unit}".strip()
+        raise answer.refused("impossible", "this value is not possible", allowed, found)
     return Entry(item, value, unit, interval)
 
 
-def _unit(item: Item, unit: str, number: str) -> str:
-    allowed = " or ".join(item.units or ("no unit",))
-    if not unit:
-        if len(item.units) > 1:
-            raise Refusal(item, "unit_missing", "which unit?", number, allowed)
-        return item.unit
-    found = find_unit(unit)
-    known = {one.code for text in item.units if (one := find_unit(text))}
+def _unit(answer: _Answer) -> str:
+    units = answer.item.units
+    allowed = " or ".join(units or ("no unit",))
+    if not answer.unit:
+        if len(units) > 1:
+            raise answer.refused("unit_missing", "which unit?", allowed)
+        return answer.item.unit
+    found = find_unit(answer.unit)
+    known = {one.code for text in units if (one := find_unit(text))}
     if found is None or found.code not in known:
-        raise Refusal(item, "unit_unknown", "this unit is not used here", unit, allowed)
+        message = "this unit is not used here"
+        raise answer.refused("unit_unknown", message, allowed, answer.unit)
     return found.code
 
 
-def _may_lie(value: Interval, item: Item, *, usual: bool) -> bool:
+def _may_lie(value: Interval, limits: Range) -> bool:
     """Whether some number that ``value`` stands for lies within the limits."""
-    limits = item.usual if usual else item.possible
-    below = limits.lowest is not None and value.holds("<", Fraction(limits.lowest)) is True
-    above = limits.highest is not None and value.holds(">", Fraction(limits.highest)) is True
+    low, high = limits.lowest, limits.highest
+    below = low is not None and value.holds("<", Fraction(low)) is True
+    above = high is not None and value.holds(">", Fraction(high)) is True
     return not (below or above)
 
 
-def _code(item: Item, text: str, _unit: str, _today: date | None) -> Entry:
-    codes = item.codes or {}
-    if text not in codes:
-        message = "this is not one of the answers"
-        raise Refusal(item, "code", message, text, ", ".join(codes))
-    return Entry(item, text)
+def _code(answer: _Answer) -> Entry:
+    codes = answer.item.codes or {}
+    if answer.text not in codes:
+        raise answer.refused("code", "this is not one of the answers", ", ".join(codes))
+    return Entry(answer.item, answer.text)
 
 
-def _yes_no(item: Item, text: str, _unit: str, _today: date | None) -> Entry:
-    if text.lower() not in ("yes", "no"):
-        raise Refusal(item, "yes_no", "this is neither yes nor no", text, "yes or no")
-    return Entry(item, text.lower() == "yes")
+def _yes_no(answer: _Answer) -> Entry:
+    word = answer.text.lower()
+    if word not in ("yes", "no"):
+        raise answer.refused("yes_no", "this is neither yes nor no", "yes or no")
+    return Entry(answer.item, word == "yes")
 
 
-def _date(item: Item, text: str, _unit: str, today: date | None) -> Entry:
-    allowed = "year-month-day, as in 2026-03-01"
+def _date(answer: _Answer) -> Entry:
     try:
-        found = date.fromisoformat(text) if len(text) == 10 else None
+        found = date.fromisoformat(answer.text) if len(answer.text) == 10 else None
     except ValueError:
         found = None
     if found is None:
-        raise Refusal(item, "date", "this is not a date", text, allowed)
-    if today is not None and found > today:
-        raise Refusal(item, "future", "this date is in the future", text, f"at most {today}")
-    return Entry(item, found)
+        allowed = "year-month-day, as in 2026-03-01"
+        raise answer.refused("date", "this is not a date", allowed)
+    if answer.today is not None and found > answer.today:
+        raise answer.refused("future", "this date is in the future", f"at most {answer.today}")
+    return Entry(answer.item, found)
 
 
-def _text(item: Item, text: str, _unit: str, _today: date | None) -> Entry:
+def _text(answer: _Answer) -> Entry:
+    text = answer.text
     if len(text) > LONGEST_TEXT:
         message = f"this text is too long: {len(text)} characters"
-        raise Refusal(item, "too_long", message, text[:40], f"at most {LONGEST_TEXT} characters")
+        raise answer.refused(
+            "too_long", message, f"at most {LONGEST_TEXT} characters", text[:40] + "\u2026"
+        )
     hidden = next((one for one in text if not one.isprintable() and one not in "\n\t"), None)
     if hidden:
         message = "this text holds a control character"
-        raise Refusal(item, "hidden", message, f"U+{ord(hidden):04X}", "letters, digits, signs")
-    return Entry(item, text)
+        raise answer.refused("hidden", message, "letters, digits, signs", f"U+{ord(hidden):04X}")
+    return Entry(answer.item, text)
 
 
-_READERS: dict[ItemType, Callable[[Item, str, str, date | None], Entry]] = {
+_READERS: dict[ItemType, Callable[[_Answer], Entry]] = {
     ItemType.NUMBER: _number,
     ItemType.CODE: _code,
     ItemType.YES_NO: _yes_no,

@@ -7,8 +7,8 @@ and due at the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
@@ -76,35 +76,50 @@ def local_date(moment: date | datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
 
 
-def visit_status(
-    visit: Visit,
-    dosed_at: date | datetime,
-    *,
-    now: date | datetime,
-    zone: ZoneInfo,
-    done: date | datetime | None = None,
-    ended: date | datetime | None = None,
-    later_done: bool = False,
-) -> VisitStatus:
-    """Where ``visit`` stands: the one place that decides due, overdue and missed.
+@dataclass(frozen=True)
+class Course:
+    """What the calendar knows about one participant.
 
-    ``done`` is when the visit took place, ``ended`` when the participant left follow-up
-    (death, withdrawal): visits whose window had not closed by then are not expected. A
-    visit that was not done is overdue from the day after its window closes, and missed
-    once a later visit has been done (``later_done``), since it can no longer be made up.
+    ``done`` is when each visit took place, by visit; ``ended`` when follow-up ended (death,
+    withdrawal); ``last_seen`` the last time the participant was seen, if that was later than
+    every visit in ``done``. All moments are dates, or times with their zone.
     """
-    dosed_on, today = local_date(dosed_at, zone), local_date(now, zone)
-    opens, closes = visit.dates(dosed_on)
+
+    dosed_at: date | datetime
+    zone: ZoneInfo
+    done: Mapping[str, date | datetime] = field(default_factory=dict)
+    ended: date | datetime | None = None
+    last_seen: date | datetime | None = None
+
+    def on(self, moment: date | datetime) -> date:
+        """The calendar date of ``moment`` at the site."""
+        return local_date(moment, self.zone)
+
+    def seen_after(self, day: date) -> bool:
+        """Whether the participant was seen on a later date than ``day``."""
+        seen = [*self.done.values(), *([self.last_seen] if self.last_seen else [])]
+        return any(self.on(moment) > day for moment in seen)
+
+
+def visit_status(visit: Visit, course: Course, *, at: date | datetime) -> VisitStatus:
+    """Where ``visit`` stands at ``at``: the one place that decides due, overdue and missed.
+
+    A visit whose window had not closed when follow-up ended is not expected any more. One
+    that was not done is overdue from the day after its window closes, and missed once the
+    participant was seen later, since it can no longer be made up.
+    """
+    opens, closes = visit.dates(course.on(course.dosed_at))
+    today, done = course.on(at), course.done.get(visit.id)
     if done is not None:
-        inside = opens <= local_date(done, zone) <= closes
+        inside = opens <= course.on(done) <= closes
         return VisitStatus.DONE if inside else VisitStatus.DONE_OUT_OF_WINDOW
-    if ended is not None and local_date(ended, zone) <= closes:
+    if course.ended is not None and course.on(course.ended) <= closes:
         return VisitStatus.ENDED
     if today < opens:
         return VisitStatus.UPCOMING
     if today <= closes:
         return VisitStatus.DUE
-    return VisitStatus.MISSED if later_done else VisitStatus.OVERDUE
+    return VisitStatus.MISSED if course.seen_after(closes) else VisitStatus.OVERDUE
 
 
 def overlaps(visits: Iterable[Visit]) -> tuple[tuple[Visit, Visit], ...]:

@@ -19,10 +19,7 @@ def check_calendar(draft: Draft) -> Iterator[Fault]:
             f"{second.id} (days {second.first_day} to {second.last_day}) overlap"
         )
         allowed = f"{second.id} begins after day {first.last_day}"
-        found = f"day {second.first_day}"
-        yield draft.fault(
-            ("visits", second.id), "visit.overlap", message, found=found, allowed=allowed
-        )
+        yield draft.fault(("visits", second.id), "visit.overlap", message, allowed=allowed)
     known = draft.data.get("forms")
     names = [name for name in known if name != "assumed"] if isinstance(known, dict) else []
     for visit in visits:
@@ -31,7 +28,7 @@ def check_calendar(draft: Draft) -> Iterator[Fault]:
                 path = ("visits", visit.id, "forms", index)
                 message = f"there is no form `{form}`"
                 allowed = ", ".join(names) or "a form listed under `forms`"
-                yield draft.fault(path, "form.unknown", message, found=form, allowed=allowed)
+                yield draft.fault(path, "form.unknown", message, allowed=allowed)
 
 
 def check_dates(draft: Draft) -> Iterator[Fault]:
@@ -42,6 +39,4 @@ def check_dates(draft: Draft) -> Iterator[Fault]:
         if end < start:
             path = ("study", "dates", "completion")
             message = "the study ends before it starts"
-            yield draft.fault(
-                path, "date.order", message, found=str(end), allowed=f"{start} or later"
-            )
+            yield draft.fault(path, "date.order", message, allowed=f"{start} or later")

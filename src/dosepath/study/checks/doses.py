@@ -24,7 +24,6 @@ def check_doses(draft: Draft) -> Iterator[Fault]:
                 path,
                 "dose.unit_differs",
                 f"the product is dosed in {product.dose_unit}",
-                found=dose.unit,
                 allowed=product.dose_unit,
             )
     for lower, higher in pairwise(draft.doses):
@@ -33,10 +32,8 @@ def check_doses(draft: Draft) -> Iterator[Fault]:
             continue
         if lower.unit != higher.unit:
             message = f"level {lower.level} is in {lower.unit}; a ladder has one unit"
-            yield draft.fault(
-                path, "dose.unit_differs", message, found=higher.unit, allowed=lower.unit
-            )
+            yield draft.fault(path, "dose.unit_differs", message, allowed=lower.unit)
         elif higher.value <= lower.value:
             message = f"dose levels go up, but this is not more than level {lower.level}"
             allowed = f"more than {lower.label}"
-            yield draft.fault(path, "dose.order", message, found=higher.label, allowed=allowed)
+            yield draft.fault(path, "dose.order", message, allowed=allowed)

@@ -30,11 +30,11 @@ class Draft:
         """The ``escalation:`` section, if it could be read."""
         return getattr(self.file, "escalation", None)
 
-    def fault(
-        self, path: Steps, code: str, message: str, *, found: Any = "", allowed: str = ""
-    ) -> Fault:
-        """A fault at the value under ``path``."""
-        return Fault(self.source.place(path), code, message, brief(found, 80), allowed)
+    def fault(self, path: Steps, code: str, message: str, *, allowed: str = "") -> Fault:
+        """A fault at the value under ``path``; what is found is what is written there."""
+        node = self.source.node(path)
+        found = "" if node is None or isinstance(node.value, dict) else brief(node.plain(), 80)
+        return Fault(self.source.place(path), code, message, found, allowed)
 
     def placed(self, error: FaultsFound, under: Steps = ()) -> list[Fault]:
         """The faults of another room, whose paths are dotted and begin at ``under``.

@@ -21,26 +21,21 @@ def check_escalation(draft: Draft) -> Iterator[Fault]:
         path = ("escalation", "committee", "quorum")
         message = f"{len(set(committee.roles))} roles must sign, so fewer people cannot decide"
         allowed = f"at least {len(set(committee.roles))}"
-        yield draft.fault(
-            path, "committee.quorum", message, found=committee.quorum, allowed=allowed
-        )
+        yield draft.fault(path, "committee.quorum", message, allowed=allowed)
     evaluable = escalation.evaluable
     visits = draft.data.get("visits") or {}
     if evaluable is not None and evaluable.after_visit and evaluable.after_visit not in visits:
         path = ("escalation", "evaluable", "after_visit")
         name = evaluable.after_visit
         message = f"there is no visit `{name}`"
-        yield draft.fault(path, "visit.unknown", message, found=name, allowed=", ".join(visits))
+        yield draft.fault(path, "visit.unknown", message, allowed=", ".join(visits))
 
 
 def _dlt(draft: Draft, dlt: Dlt) -> Iterator[Fault]:
     path = ("escalation", "dlt")
     if dlt.window.days < 1:
         message = "the DLT window is at least one day"
-        found = f"{dlt.window.days} d"
-        yield draft.fault(
-            (*path, "window"), "dlt.window", message, found=found, allowed="1 d or more"
-        )
+        yield draft.fault((*path, "window"), "dlt.window", message, allowed="1 d or more")
     for name, override in (dlt.overrides or {}).items():
         where = (*path, "overrides", name)
         if override.never == bool(override.any):
@@ -60,4 +55,4 @@ def _condition(draft: Draft, path: tuple[str | int, ...], condition: Condition) 
         except DosePathError:
             message = "this is not an amount with a unit of the table"
             allowed = "a number and its unit: 171 umol/L"
-            yield draft.fault((*path, key), "dlt.amount", message, found=amount, allowed=allowed)
+            yield draft.fault((*path, key), "dlt.amount", message, allowed=allowed)

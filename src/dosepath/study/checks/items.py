@@ -27,7 +27,7 @@ def _item(draft: Draft, path: tuple[str, ...], item: Item) -> Iterator[Fault]:
         yield from _number(draft, path, item)
     elif item.unit or item.units or item.bound:
         message = f"only a number has a unit or a bound; this is a {item.type.value} item"
-        yield draft.fault(path, "item.unit", message, found=item.unit)
+        yield draft.fault(path, "item.unit", message)
     if (item.type is ItemType.CODE) != bool(item.codes):
         message = "a code item lists its answers under `codes`, and other items have none"
         allowed = "codes: {mild: ..., severe: ...}"
@@ -45,10 +45,10 @@ def _number(draft: Draft, path: tuple[str, ...], item: Item) -> Iterator[Fault]:
         if find_unit(unit) is None:
             message = "this unit is not in the table of units"
             allowed = "a unit of docs/reference/units.md, such as umol/L or 10*9/L"
-            yield draft.fault(where, "item.unit_unknown", message, found=unit, allowed=allowed)
+            yield draft.fault(where, "item.unit_unknown", message, allowed=allowed)
         elif find_unit(item.unit) and not _converts(item, unit):
             message = f"this unit does not convert into {item.unit}"
-            yield draft.fault(where, "item.unit_apart", message, found=unit, allowed=item.unit)
+            yield draft.fault(where, "item.unit_apart", message, allowed=item.unit)
 
 
 def _converts(item: Item, unit: str) -> bool:

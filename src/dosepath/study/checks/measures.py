@@ -26,7 +26,7 @@ def _endpoint(draft: Draft, path: tuple[str | int, ...], endpoint: Endpoint) -> 
     if len(ways) != 1:
         message = "an endpoint is measured in exactly one way"
         allowed = "one of " + ", ".join(_WAYS)
-        yield draft.fault(path, "endpoint.way", message, found=ways, allowed=allowed)
+        yield draft.fault(path, "endpoint.way", message, allowed=allowed)
     visits = draft.data.get("visits") or {}
     named: list[tuple[Steps, str]] = [
         (("at", index), visit) for index, visit in enumerate(endpoint.at)
@@ -37,11 +37,9 @@ def _endpoint(draft: Draft, path: tuple[str | int, ...], endpoint: Endpoint) -> 
         if visit not in visits:
             message = f"there is no visit `{visit}`"
             allowed = ", ".join(visits)
-            yield draft.fault(
-                (*path, *step), "visit.unknown", message, found=visit, allowed=allowed
-            )
+            yield draft.fault((*path, *step), "visit.unknown", message, allowed=allowed)
     items = {item for form in (draft.file.forms or {}).values() for item in form.items}
     if endpoint.variable and items and endpoint.variable not in items:
         message = f"no form asks for `{endpoint.variable}`"
         where = (*path, "variable")
-        yield draft.fault(where, "item.unknown", message, found=endpoint.variable)
+        yield draft.fault(where, "item.unknown", message)

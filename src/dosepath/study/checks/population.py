@@ -49,10 +49,9 @@ def check_page(draft: Draft) -> Iterator[Fault]:
         known.update(_names(group.get("criteria")))
     for name in page.criteria:
         if name not in known:
-            message = f"there is no criterion `{name}`"
-            allowed = ", ".join(sorted(known))
-            path = ("page", "criteria", name)
-            yield draft.fault(path, "criterion.unknown", message, found=name, allowed=allowed)
+            place = draft.source.place(("page", "criteria", name), key=True)
+            message, allowed = f"there is no criterion `{name}`", ", ".join(sorted(known))
+            yield Fault(place, "criterion.unknown", message, name, allowed)
 
 
 def _names(block: object) -> list[str]:

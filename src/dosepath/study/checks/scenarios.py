@@ -29,13 +29,11 @@ def _check(draft: Draft, name: str, spec: ScenarioSpec) -> Iterator[Fault]:
         total = sum(shares)
         where = f"at level {index + 1}"
         if spec.grade_0_1 is not None and not isclose(total, 1, abs_tol=1e-9):
-            message = f"the grades {where} do not add up to 1"
-            yield draft.fault(path, "scenario.sum", message, found=f"{total:g}", allowed="1")
+            message = f"the grades {where} add up to {total:g}"
+            yield draft.fault(path, "scenario.sum", message, allowed="1")
         elif total > 1 + 1e-9:
-            message = f"the probabilities {where} add up to more than 1"
-            yield draft.fault(
-                path, "scenario.sum", message, found=f"{total:g}", allowed="at most 1"
-            )
+            message = f"the probabilities {where} add up to {total:g}"
+            yield draft.fault(path, "scenario.sum", message, allowed="at most 1")
 
 
 def _vector(
@@ -44,9 +42,9 @@ def _vector(
     if draft.doses and len(vector) != len(draft.doses):
         allowed = f"{len(draft.doses)} numbers, one per dose level"
         message = f"`{key}` has {len(vector)} numbers, but there are {len(draft.doses)} dose levels"
-        yield draft.fault((*path, key), "scenario.length", message, found=vector, allowed=allowed)
+        yield draft.fault((*path, key), "scenario.length", message, allowed=allowed)
     for index, share in enumerate(vector):
         if not 0 <= share <= 1:
             message = "a probability lies between 0 and 1"
             place: Steps = (*path, key, index)
-            yield draft.fault(place, "scenario.range", message, found=share, allowed="0 to 1")
+            yield draft.fault(place, "scenario.range", message, allowed="0 to 1")
