@@ -6,18 +6,27 @@ import ast
 import re
 import sys
 import tomllib
+from fnmatch import fnmatch
 from importlib.metadata import packages_distributions
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.architecture.reading import ROOT, expect_none, name_of, parse, python_files
+from tests.architecture.reading import (
+    ROOT,
+    SOURCE,
+    expect_none,
+    name_of,
+    parse,
+    python_files,
+    tracked_files,
+)
 
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 DECLARED = tomllib.loads(PYPROJECT)
 # A library's own second package, which it documents and always brings with it.
-COMES_WITH = {"pydantic_core"}
+COMES_WITH = {"markupsafe": "jinja2", "pydantic_core": "pydantic"}
 LOCKS = ("run", "dev")
 
 
@@ -80,9 +89,20 @@ def test_every_imported_library_is_declared() -> None:
         for path in python_files("src")
         for module in imported_packages(parse(path))
         if not {canonicalize_name(name) for name in owners.get(module, [module])} & known
-        and module not in COMES_WITH
+        and COMES_WITH.get(module) not in known
     }
     expect_none(foreign)
+
+
+def test_every_kind_of_file_is_packaged() -> None:
+    packaged = DECLARED["tool"]["setuptools"]["package-data"]["*"]
+    expect_none(
+        name_of(path)
+        for path in tracked_files()
+        if SOURCE in path.parents
+        and path.suffix != ".py"
+        and not any(fnmatch(path.name, pattern) for pattern in packaged)
+    )
 
 
 def imported_packages(tree: ast.AST) -> set[str]:
