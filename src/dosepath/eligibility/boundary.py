@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from dosepath.eligibility.evaluate import evaluate
+from dosepath.eligibility.evaluate import evaluate_criterion
 from dosepath.eligibility.population import Boundary, Criterion, Population
 from dosepath.eligibility.record import Judgement, Record
+from dosepath.eligibility.resolve import Resolver
 from dosepath.eligibility.variable import ANCHORS
 from dosepath.quantity import DosePathError, Moment, Observation
 
@@ -73,7 +74,7 @@ def check_boundary(
         record = parse_facts(boundary.given, population, at=_AT)
     except DosePathError as error:
         return Problem(f"the example cannot be read: {error}", boundary.given, "weight 40.0 kg")
-    result = evaluate(population, record, at=_AT).criterion(criterion.id)
+    result = evaluate_criterion(criterion, Resolver(population.variables, record, _AT))
     given = {reading.reading: reading.truth for reading in result.readings}
     wrong = [id_ for id_, truth in boundary.expected.items() if given[id_] is not truth]
     if not wrong:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dosepath.eligibility.boundary import check_boundary
 from dosepath.eligibility.build_variable import build_variables
-from dosepath.eligibility.evaluate import evaluate
+from dosepath.eligibility.evaluate import evaluate_criterion
 from dosepath.eligibility.population import (
     Boundary,
     Criterion,
@@ -18,6 +18,7 @@ from dosepath.eligibility.population import (
     vocabulary,
 )
 from dosepath.eligibility.record import Record
+from dosepath.eligibility.resolve import Resolver
 from dosepath.eligibility.section import PlaceOf, Section
 from dosepath.eligibility.variable import Variable
 from dosepath.quantity import Fault, FaultsFound
@@ -165,9 +166,9 @@ class _Builder:
 
     def check_empty(self, population: Population) -> None:
         """Nothing known is never a yes: a criterion must not let an unknown person pass."""
-        empty = evaluate(population, Record(), at=_EMPTY_AT)
+        nothing = Resolver(population.variables, Record(), _EMPTY_AT)
         for criterion in population.criteria:
-            result = empty.criterion(criterion.id)
+            result = evaluate_criterion(criterion, nothing)
             passes = all(reading.truth is criterion.wanted for reading in result.readings)
             if criterion.kind != "informative" and passes:
                 self.blocks[criterion.id].fault(

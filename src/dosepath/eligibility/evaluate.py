@@ -31,7 +31,7 @@ def evaluate(
     """
     chosen = _pins(population, pins or {})
     facts = Resolver(population.variables, record, at)
-    results = {c.id: _criterion(c, facts, chosen.get(c.id)) for c in population.criteria}
+    results = {c.id: evaluate_criterion(c, facts, chosen.get(c.id)) for c in population.criteria}
     groups = {group.id: every(_deciding(group.criteria, results)) for group in population.groups}
     truth = every([some(groups.values()), *(~t for t in _deciding(population.exclusions, results))])
     missing = worklist(population, results, facts) if truth is Truth.UNKNOWN else ()
@@ -65,7 +65,10 @@ def _deciding(criteria: Iterable[Criterion], results: Mapping[str, CriterionResu
     return [results[c.id].truth for c in criteria if c.kind != "informative"]
 
 
-def _criterion(criterion: Criterion, facts: Resolver, pinned: str | None) -> CriterionResult:
+def evaluate_criterion(
+    criterion: Criterion, facts: Resolver, pinned: str | None = None
+) -> CriterionResult:
+    """One criterion under all its readings; ``pinned`` is the reading that decides."""
     readings = tuple(_reading(criterion, reading, facts) for reading in criterion.readings)
     truth, reasons = _agreed(criterion, readings, pinned)
     return CriterionResult(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from dosepath.eligibility.read import read
 from dosepath.eligibility.record import Record
-from dosepath.eligibility.variable import ANCHORS, Variable
+from dosepath.eligibility.variable import ANCHORS, Derived, Variable
 from dosepath.quantity import Interval, Moment, Observation, completed_years
 from dosepath.rule import Fact, Reason
 
@@ -64,7 +64,7 @@ class Resolver:
         if usable:
             return self._picked(variable, usable)
         if variable.derived is not None:
-            return self._derived(variable, variable.derived.of)
+            return self._derived(variable, variable.derived)
         if variable.absent is not None:
             return Fact(variable.name, word=variable.absent)
         return _nothing(variable.name, "no_data")
@@ -147,13 +147,16 @@ class Resolver:
         ]
         return self._one(variable, _newest(earlier), "conflict") if earlier else None
 
-    def _derived(self, variable: Variable, of: tuple[str, str]) -> Fact:
-        inputs = [self.fact(name) for name in of]
+    def _derived(self, variable: Variable, derived: Derived) -> Fact:
+        inputs = [self.fact(name) for name in derived.of]
         unknown = [fact for fact in inputs if fact.why is not None]
         if unknown:
-            missing = tuple(dict.fromkeys(name for fact in unknown for name in fact.missing))
-            return Fact(variable.name, why=unknown[0].why, missing=missing)
-        if variable.derived is not None and variable.derived.how == "completed_years":
+            names = tuple(dict.fromkeys(name for fact in unknown for name in fact.missing))
+            # Without either part of a ratio one report of the ratio itself is enough.
+            is_bare = len(unknown) == len(inputs) and derived.how == "ratio"
+            why = Reason.of("fact.no_data", variable=variable.name) if is_bare else unknown[0].why
+            return Fact(variable.name, why=why, missing=(variable.name,) if is_bare else names)
+        if derived.how == "completed_years":
             return _age(variable.name, *inputs)
         return _ratio(variable, *inputs)
 
