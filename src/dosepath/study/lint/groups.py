@@ -48,7 +48,7 @@ def lint_groups(study: Study) -> Iterator[Warned]:
                 f"{threshold.criterion} {other.relation}: at the limit the groups differ"
             )
             place = study.source.place(threshold.path)
-            yield Warned(place, "groups_differ", message, threshold.criterion)
+            yield Warned(place, "groups_differ", message, other.variable)
 
 
 def lint_days(study: Study) -> Iterator[Warned]:
