@@ -61,6 +61,7 @@ SENTENCES: dict[str, str] = {
         "Telephone and e-mail: not known. The public record shows none. You can use the form on "
         "this site."
     ),
+    "public.place": "{city}, {country}",
     "public.one_centre": "This is the only place where the study is done.",
     "public.no_centre": "No centre is taking people in now.",
     "public.site_unknown": "a centre that is not known (the registry shows none)",
@@ -85,8 +86,9 @@ SENTENCES: dict[str, str] = {
     ),
     "public.foot_private": "This site loads nothing from other sites and does not track you.",
     "public.studies_intro": "What each study tests, who can take part, and what is not known.",
-    "public.for_people_with": "For adults with {conditions:or}.",
-    "public.in_places": "In {places}.",
+    "public.conditions": "Conditions: {conditions}",
+    "public.places": "Place: {places}",
+    "public.goes_to": "Your message goes to the study team at {site}.",
     "public.no_studies": (
         "No study is shown here yet. A study appears when its page has been approved."
     ),

@@ -41,6 +41,7 @@ SENTENCES: dict[str, str] = {
     "public.criteria_checked": "研究团队会和您逐条核对。",
     "public.criteria_unknown": "这一部分的通俗文字还没有批准，请问研究团队。",
     "public.contact_unknown": "电话和电子邮箱：不清楚，公开记录没有写。您可以使用本网站的留言表。",
+    "public.place": "{country}{city}",
     "public.one_centre": "这项研究只在这一个地方进行。",
     "public.no_centre": "目前没有中心在招募。",
     "public.site_unknown": "尚不清楚的中心（公开记录没有写）",
@@ -60,8 +61,9 @@ SENTENCES: dict[str, str] = {
     ),
     "public.foot_private": "本网站不从其他网站加载任何内容，也不跟踪您。",
     "public.studies_intro": "每项研究试验什么、谁可以参加、还有哪些事情不清楚。",
-    "public.for_people_with": "面向患有{conditions:or}的成年人。",
-    "public.in_places": "地点：{places}。",
+    "public.conditions": "疾病：{conditions}",
+    "public.places": "地点：{places}",
+    "public.goes_to": "您的留言会交给{site}的研究团队。",
     "public.no_studies": "这里还没有研究。研究的页面批准之后才会显示。",
     "public.contact_intro": (
         "什么都可以问，问了不等于要参加。只是提问的话，不需要告诉我们您的病情。"
