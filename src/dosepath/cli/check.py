@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import fill, indent
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dosepath.cli.failure import ExitCode
-from dosepath.cli.output import console, emit_json, emit_table
+from dosepath.cli.output import WIDTH, emit_json, emit_table
 
 if TYPE_CHECKING:
     from dosepath.quantity import Fault
     from dosepath.study import Study, Warned
+
+_COLUMN = 40
 
 
 @click.command()
@@ -127,7 +130,8 @@ def _show_summary(study: Study) -> None:
     }
     for name, value in rows.items():
         if value not in (None, "", 0):
-            click.echo(f"  {name + ':':<13}{value}")
+            opening = f"  {name + ':':<13}"
+            click.echo(fill(str(value), WIDTH, initial_indent=opening, subsequent_indent=" " * 15))
     click.echo()
 
 
@@ -135,14 +139,20 @@ def _show_assumed(study: Study) -> None:
     if not study.assumed:
         click.echo("Nothing in this file is marked as assumed.\n")
         return
-    rows = [(_broken(mark.path), mark.value, mark.reason) for mark in study.assumed]
-    title = f"{len(rows)} assumed values: not public or not decided"
-    emit_table(("where", "value", "why"), rows, title=title)
+    rows = [(f"{_broken(mark.path)}\n= {mark.value}", mark.reason) for mark in study.assumed]
+    title = f"{_count(len(rows), 'assumed value')}: not public, or not decided"
+    emit_table(("what", "why"), rows, title=title)
 
 
 def _broken(path: str) -> str:
-    """A key path that a narrow column may break at its dots."""
-    return path.replace(".", ".\u200b")
+    """A key path on lines that fit a column of half the page."""
+    lines = [""]
+    for step in path.split("."):
+        if lines[-1] and len(lines[-1]) + len(step) >= _COLUMN:
+            lines.append(f"  .{step}")
+        else:
+            lines[-1] += f".{step}" if lines[-1] else step
+    return "\n".join(lines)
 
 
 def _sentence(warned: Warned) -> str:
@@ -166,12 +176,11 @@ def _warning_json(warned: Warned) -> dict[str, Any]:
 def _show_warnings(warnings: Iterable[Warned]) -> None:
     for warned in warnings:
         mark = "acknowledged" if warned.is_acknowledged else "warning"
-        console().print(f"{warned.place}", style="dim", markup=False, soft_wrap=True)
         found = f": {warned.found}" if warned.found else ""
-        click.echo(f"  {mark} {warned.code}{found}\n  {_sentence(warned)}")
+        lines = [f"{mark} {warned.code}{found}", fill(_sentence(warned), WIDTH - 2)]
         if warned.because:
-            click.echo(f"  because {warned.because}")
-        click.echo()
+            lines.append(fill(f"because {warned.because}", WIDTH - 2))
+        click.echo(f"{warned.place}\n{indent(chr(10).join(lines), '  ')}\n")
 
 
 def _total(results: list[_Result], *, strict: bool) -> None:

@@ -60,11 +60,25 @@ def brief(value: Any, longest: int = 60) -> str:
 
 def _flow(value: Any) -> str:
     if isinstance(value, dict):
-        if len(value) == 1 and (only := next(iter(value))) in {"dose", "days", "text"}:
-            return f"{value[only]} days" if only == "days" else _flow(value[only])
-        return ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items())
+        return _block(value)
     if isinstance(value, list):
         return ", ".join(_flow(item) for item in value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "-" if value is None else str(value)
+
+
+def _block(block: dict[str, Any]) -> str:
+    """A block by what names it best: its text or title, its only value, or its keys."""
+    for naming in ("text", "title", "ask", "label"):
+        if naming in block:
+            return _flow(block[naming])
+    if "en" in block:
+        return str(block["en"])
+    if set(block) == {"days"}:
+        return f"{block['days']} days"
+    if len(block) == 1:
+        return _flow(next(iter(block.values())))
+    if all(isinstance(inner, dict) for inner in block.values()):
+        return ", ".join(block)
+    return ", ".join(f"{key}: {_flow(inner)}" for key, inner in block.items())
