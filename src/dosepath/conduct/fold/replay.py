@@ -64,6 +64,7 @@ def replay(
     """
     protocol = study if isinstance(study, Protocol) else protocol_of(study)
     book = Book.of(since) if since is not None else Book(protocol)
+    book.protocol = protocol
     for event in events:
         _take(book, event)
     return book.close()
