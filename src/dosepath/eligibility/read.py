@@ -44,48 +44,71 @@ def answer(variable: Variable, text: str) -> str | None:
 
 def _choice(variable: Variable, seen: Observation) -> Fact:
     if seen.value.strip().casefold() in NOT_KNOWN:
-        return _refused(variable, seen, "recorded_unknown")
+        return _refused(seen, Reason.of("fact.recorded_unknown", variable=variable.name))
     word = answer(variable, seen.value)
     if word is None:
-        return _refused(variable, seen, "unreadable", cause="choice.unknown")
+        return _refused(seen, _unreadable(variable, seen, "choice.unknown"))
     return Fact(variable.name, word=word, observation=seen)
 
 
 def _date(variable: Variable, seen: Observation, zone: tzinfo, now: Moment) -> Fact:
     if seen.value.strip().casefold() in NOT_KNOWN:
-        return _refused(variable, seen, "recorded_unknown")
+        return _refused(seen, Reason.of("fact.recorded_unknown", variable=variable.name))
     try:
         moment = Moment.parse(seen.value, zone)
     except MomentRefused as refused:
-        return _refused(variable, seen, "unreadable", cause=refused.code)
+        return _refused(seen, _unreadable(variable, seen, refused.code))
     if moment.start > now.start:
-        return _refused(variable, seen, "implausible", allowed=f".. {now.first_day}")
+        return _refused(seen, _implausible(variable, seen, f".. {now.first_day}"))
     return Fact(variable.name, moment=moment, observation=seen)
 
 
 def _number(variable: Variable, seen: Observation) -> Fact:
     if seen.value.strip().casefold() in NOT_KNOWN:
-        return _refused(variable, seen, "recorded_unknown")
+        return _refused(seen, Reason.of("fact.recorded_unknown", variable=variable.name))
     try:
         number = Interval.of(parse_number(seen.value))
     except NumberRefused as refused:
-        return _refused(variable, seen, "unreadable", cause=refused.code)
+        return _refused(seen, _unreadable(variable, seen, refused.code))
     scale = _scale(variable, seen.unit)
     if scale is None:
-        return _refused(variable, seen, "unit_unknown", unit=seen.unit)
+        return _refused(seen, _unit_unknown(variable, seen))
     value = number.scaled(scale)
     if variable.plausible is not None and not _may_be(value, variable.plausible):
-        return _refused(variable, seen, "implausible", allowed=range_text(variable))
+        return _refused(seen, _implausible(variable, seen, range_text(variable)))
     uln, lln = _limit(variable, seen, seen.uln), _limit(variable, seen, seen.lln)
     if uln is None and variable.default_uln is not None and seen.uln is None:
         uln = variable.default_uln.exact_in(variable.unit, variable.factors)
     return Fact(variable.name, number=value, uln=uln, lln=lln, observation=seen)
 
 
-def _refused(variable: Variable, seen: Observation, code: str, **values: str) -> Fact:
-    shown = {"value": f"{seen.value} {seen.unit}".strip(), "at": str(seen.at or "")}
-    why = Reason.of(f"fact.{code}", variable=variable.name, **(shown | values))
-    return Fact(variable.name, why=why, missing=(variable.name,), observation=seen)
+def _refused(seen: Observation, why: Reason) -> Fact:
+    """An unknown fact; the report stays as evidence."""
+    name = seen.variable
+    return Fact(name, why=why, missing=(name,), observation=seen)
+
+
+def _unreadable(variable: Variable, seen: Observation, cause: str) -> Reason:
+    value, at = _shown(seen)
+    return Reason.of("fact.unreadable", variable=variable.name, value=value, at=at, cause=cause)
+
+
+def _implausible(variable: Variable, seen: Observation, allowed: str) -> Reason:
+    value, at = _shown(seen)
+    name = variable.name
+    return Reason.of("fact.implausible", variable=name, value=value, at=at, allowed=allowed)
+
+
+def _unit_unknown(variable: Variable, seen: Observation) -> Reason:
+    units = (variable.unit, *(factor.unit for factor in variable.factors))
+    allowed = tuple(dict.fromkeys(units))
+    value, at = _shown(seen)
+    name = variable.name
+    return Reason.of("fact.unit_unknown", variable=name, value=value, at=at, allowed=allowed)
+
+
+def _shown(seen: Observation) -> tuple[str, str]:
+    return f"{seen.value} {seen.unit}".strip(), str(seen.at or "")
 
 
 def _scale(variable: Variable, unit: str) -> Fraction | None:

@@ -57,7 +57,7 @@ class Resolver:
 
     def _anchor(self, name: str) -> Fact:
         moment = self.anchor(name)
-        return _nothing(name, "no_data") if moment is None else Fact(name, moment=moment)
+        return _unrecorded(name) if moment is None else Fact(name, moment=moment)
 
     def _resolved(self, variable: Variable) -> Fact:
         usable = self._usable(variable)
@@ -67,23 +67,25 @@ class Resolver:
             return self._derived(variable, variable.derived)
         if variable.absent is not None:
             return Fact(variable.name, word=variable.absent)
-        return _nothing(variable.name, "no_data")
+        return _unrecorded(variable.name)
 
     def _usable(self, variable: Variable) -> list[Observation]:
         """Reports that may count: neither withdrawn nor future, corrections in place."""
         kept = []
         for seen in self._reported.get(variable.name, []):
             if seen.is_ignored:
-                self._warn("status_ignored", variable, status=seen.status, at=str(seen.at or ""))
+                values = {"status": seen.status, "at": str(seen.at or "")}
+                self._warn(Reason.of("fact.status_ignored", variable=variable.name, **values))
             elif seen.at is not None and seen.at.start > self.now.start:
-                self._warn("future_ignored", variable, at=str(seen.at))
+                at = str(seen.at)
+                self._warn(Reason.of("fact.future_ignored", variable=variable.name, at=at))
             else:
                 kept.append(seen)
         corrected = {_key(seen) for seen in kept if seen.replaces}
         return [seen for seen in kept if seen.replaces or _key(seen) not in corrected]
 
-    def _warn(self, code: str, variable: Variable, **values: str) -> None:
-        self.warnings[Reason.of(f"fact.{code}", variable=variable.name, **values)] = None
+    def _warn(self, why: Reason) -> None:
+        self.warnings[why] = None
 
     def _picked(self, variable: Variable, usable: Sequence[Observation]) -> Fact:
         fresh = [seen for seen in usable if self._is_fresh(variable, seen)]
@@ -111,9 +113,11 @@ class Resolver:
         if window is not None and self.anchor(window.anchor) is None:
             why = Reason.of("fact.no_anchor", variable=variable.name, anchor=window.anchor)
             return Fact(variable.name, why=why, missing=(window.anchor,), observation=last)
-        values = {"window": window.text if window else "", "at": str(last.at or "")}
-        code = "too_old" if last.at is not None else "no_time"
-        return _nothing(variable.name, code, last, **values)
+        text, at = window.text if window else "", str(last.at or "")
+        if last.at is None:
+            return _nothing(Reason.of("fact.no_time", variable=variable.name, window=text), last)
+        why = Reason.of("fact.too_old", variable=variable.name, window=text, at=at)
+        return _nothing(why, last)
 
     def _one(self, variable: Variable, seen: Sequence[Observation], rule: str) -> Fact:
         """One fact from reports that compete; any that cannot be read leaves it unknown."""
@@ -128,8 +132,7 @@ class Resolver:
             return facts[0] if len(limits) == 1 else replace(facts[0], uln=None, lln=None)
         if rule in ("higher", "lower") and variable.kind == "number":
             return _extreme(variable, facts, rule)
-        values = " / ".join(f"{item.value} {item.unit}".strip() for item in seen)
-        return _nothing(variable.name, "conflict", seen[0], values=values, at=str(seen[0].at or ""))
+        return _conflict(variable, seen)
 
     def _before(
         self, variable: Variable, usable: Sequence[Observation], counted: Observation
@@ -163,7 +166,7 @@ class Resolver:
 
 def _age(name: str, birth: Fact, on: Fact) -> Fact:
     if birth.moment is None or on.moment is None:
-        return _nothing(name, "no_data")
+        return _unrecorded(name)
     youngest = completed_years(birth.moment.last_day, on.moment.first_day)
     oldest = completed_years(birth.moment.first_day, on.moment.last_day)
     low, high = Interval.exactly(youngest).low, Interval.exactly(oldest).high
@@ -173,15 +176,18 @@ def _age(name: str, birth: Fact, on: Fact) -> Fact:
 def _ratio(variable: Variable, over: Fact, under: Fact) -> Fact:
     """The first over the second, if both were reported for one time."""
     if over.number is None or under.number is None:
-        return _nothing(variable.name, "no_data")
+        return _unrecorded(variable.name)
     top, bottom = over.number.value, under.number.value
     if top is None or not bottom:
         why = Reason.of("fact.censored", variable=variable.name, rule="")
         return Fact(variable.name, why=why, missing=(over.variable, under.variable))
     if over.observation is None or under.observation is None:
-        return _nothing(variable.name, "no_data")
+        return _unrecorded(variable.name)
     if _key(over.observation) != _key(under.observation):
-        return _nothing(variable.name, "not_paired", over.observation)
+        why = Reason.of(
+            "fact.not_paired", variable=variable.name, parts=(over.variable, under.variable)
+        )
+        return _nothing(why, over.observation)
     value = Interval.exactly(top / bottom)
     shown = f"{over.observation.value} {over.observation.unit}".strip()
     part = f"{under.observation.value} {under.observation.unit}".strip()
@@ -189,9 +195,21 @@ def _ratio(variable: Variable, over: Fact, under: Fact) -> Fact:
     return Fact(variable.name, number=value, observation=seen)
 
 
-def _nothing(name: str, code: str, seen: Observation | None = None, **values: str) -> Fact:
-    why = Reason.of(f"fact.{code}", variable=name, **values)
+def _unrecorded(name: str) -> Fact:
+    return Fact(name, why=Reason.of("fact.no_data", variable=name), missing=(name,))
+
+
+def _nothing(why: Reason, seen: Observation) -> Fact:
+    """An unknown fact that keeps the report which does not count as evidence."""
+    name = str(why["variable"])
     return Fact(name, why=why, missing=(name,), observation=seen)
+
+
+def _conflict(variable: Variable, seen: Sequence[Observation]) -> Fact:
+    values = tuple(dict.fromkeys(f"{item.value} {item.unit}".strip() for item in seen))
+    at = str(seen[0].at or "")
+    why = Reason.of("fact.conflict", variable=variable.name, values=values, at=at)
+    return _nothing(why, seen[0])
 
 
 def _key(seen: Observation) -> tuple[object, object]:
@@ -230,5 +248,4 @@ def _extreme(variable: Variable, facts: Sequence[Fact], worse: str) -> Fact:
     exact = [sign * number for number in numbers if number is not None]
     if len(exact) == len(facts):
         return facts[exact.index(max(exact))]
-    values = " / ".join(fact.observation.value for fact in facts if fact.observation)
-    return _nothing(variable.name, "conflict", facts[0].observation, values=values, at="")
+    return _conflict(variable, [fact.observation for fact in facts if fact.observation])

@@ -62,7 +62,8 @@ def cheapest(goals: Sequence[Ways], price: Price) -> frozenset[str] | None:
     needed = frozenset[str]().union(*(goal[0] for goal in goals if len(goal) == 1))
     best = needed
     for tied in _tied([{way - needed for way in goal} for goal in goals if len(goal) > 1]):
-        best = best.union(min(all_of([tuple(goal) for goal in tied]), key=price))
+        lowest = min(all_of([tuple(goal) for goal in tied]), key=price)
+        best |= lowest
     return best
 
 
