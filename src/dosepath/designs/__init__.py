@@ -13,7 +13,7 @@ from dosepath.designs.notation import (
     parse_path,
     replay_path,
 )
-from dosepath.designs.stage import heeds_grade_2, merge, phase, warnings
+from dosepath.designs.stage import heeds_grade_2, merge, most_dlts, most_per_level, phase, warnings
 from dosepath.designs.three_plus_three import ThreePlusThree
 
 __all__ = [
@@ -37,6 +37,8 @@ __all__ = [
     "format_path",
     "heeds_grade_2",
     "merge",
+    "most_dlts",
+    "most_per_level",
     "parse_path",
     "phase",
     "replay_path",

@@ -80,11 +80,12 @@ class AcceleratedTitration:
             return self.start_level <= self.last_titration_level
         if not self.start_level <= counts.at <= self.last_titration_level:
             return False
+        under = counts.levels[self.start_level - 1 : counts.at - 1]
         untouched_above = not any(tally.n for tally in counts.levels[counts.at :])
         return (
             untouched_above
             and counts[counts.at].n <= self.cohort
-            and self._passed_in_titration(counts, counts.at)
+            and all(tally.n == self.cohort for tally in under)
         )
 
     def heeds_grade_2(self, counts: Counts, treat: Treat) -> bool:
@@ -93,16 +94,22 @@ class AcceleratedTitration:
             return False
         return self.is_titrating(counts.add(treat.level, n=treat.n))
 
-    def merge(self, counts: Counts) -> Counts:
-        """Counts that stand for ``counts``: equal numbers treated, equal decisions ever after.
+    def merge(self, counts: Counts, *, keep_sizes: bool = True) -> Counts:
+        """Counts that stand for ``counts``: see :meth:`ThreePlusThree.merge`.
 
         In titration it does not matter which level had an event, only what the scope
         counts; afterwards no event of grade 2 matters.
         """
         if self.is_titrating(counts):
             return self._merge_events(counts)
-        titrated, apart = self._history(counts)
-        return self.escalation.merge_after(counts, titrated=titrated, apart=apart)
+        history = self._history(counts)
+        return self.escalation.merge_after(counts, *history, keep_sizes=keep_sizes)
+
+    def most_dlts(self, counts: Counts) -> tuple[int, ...]:
+        """Per level the most DLTs that :meth:`merge` makes equal to those of ``counts``."""
+        if self.is_titrating(counts):
+            return tuple(tally.dlt for tally in counts.levels)
+        return self.escalation.most_dlts(counts, *self._history(counts))
 
     def warnings(self) -> tuple[Reason, ...]:
         """Parameters that can never have an effect, each as a reason."""
@@ -155,9 +162,15 @@ class AcceleratedTitration:
 
     def _history(self, counts: Counts) -> tuple[tuple[int, ...], bool]:
         """Titration participants per level, and whether they stand apart from its cohort."""
-        levels = range(1, self.levels + 1)
-        titrated = tuple(self._titrated(counts, level) for level in levels)
-        return titrated, self.top_up_to != self.escalation.cohort
+        titrated = [0] * self.levels
+        for place in range(self.start_level - 1, self.last_titration_level):
+            n = counts.levels[place].n
+            titrated[place] = self.cohort if n else 0
+            # The titration never went past a level that has more (or fewer) than its cohort;
+            # the 3+3 leaves more behind, and goes down from the top.
+            if n != self.cohort:
+                break
+        return tuple(titrated), self.top_up_to != self.escalation.cohort
 
     def _merge_events(self, counts: Counts) -> Counts:
         """Move the events of the levels passed as low as they go, if only their number counts."""
@@ -171,21 +184,6 @@ class AcceleratedTitration:
             levels[place] = Tally(levels[place].n, 0, min(left, room))
             left -= levels[place].grade2
         return Counts(tuple(levels), counts.at)
-
-    def _titrated(self, counts: Counts, level: int) -> int:
-        """Titration participants of a level: its cohort if titration reached it, else 0.
-
-        Titration reached it if all levels under it were left with a titration cohort.
-        (A level that is left by the 3+3 has more; going down happens from the top.)
-        """
-        in_range = self.start_level <= level <= self.last_titration_level
-        if in_range and counts[level].n and self._passed_in_titration(counts, level):
-            return self.cohort
-        return 0
-
-    def _passed_in_titration(self, counts: Counts, level: int) -> bool:
-        under = counts.levels[self.start_level - 1 : level - 1]
-        return all(tally.n == self.cohort for tally in under)
 
     def _because(self, code: str, counts: Counts, **values: int) -> Reason:
         tally, level = counts[counts.at], counts.at

@@ -58,18 +58,39 @@ class Cells:
         return self.actions.get((tally.n, tally.dlt))
 
     @cached_property
-    def alike(self) -> Mapping[Cell, int]:
-        """The fewest DLTs with which a cell can be replaced and nothing after it changes.
+    def closing(self) -> frozenset[Cell]:
+        """The cells that close their level."""
+        return frozenset(cell for cell, action in self.actions.items() if action.closes)
+
+    @cached_property
+    def plain(self) -> Mapping[Cell, Tally]:
+        """Per cell a tally with the fewest DLTs with which nothing after it changes.
 
         Where nobody more can be treated at the level, only the action still matters.
         """
-        fewest: dict[tuple[int, Action], int] = {}
-        for (n, dlt), action in sorted(self.actions.items()):
-            fewest.setdefault((n, action), dlt)
+        return {cell: Tally(cell[0], self._alike(cell)[0]) for cell in self.actions}
+
+    @cached_property
+    def most(self) -> Mapping[Cell, int]:
+        """Per cell the most DLTs that :attr:`plain` makes equal to it."""
+        return {cell: self._alike(cell)[-1] for cell in self.actions}
+
+    @cached_property
+    def bare(self) -> Mapping[Cell, Tally]:
+        """As :attr:`plain`, and every closed level has the fewest participants that close it."""
+        least: dict[Action, Cell] = {}
+        for cell in sorted(self.closing):
+            least.setdefault(self.actions[cell], cell)
         return {
-            (n, dlt): fewest[n, action] if action.closes or n >= self.full else dlt
-            for (n, dlt), action in self.actions.items()
+            cell: Tally(*least[action]) if action.closes else self.plain[cell]
+            for cell, action in self.actions.items()
         }
+
+    def _alike(self, cell: Cell) -> list[int]:
+        n, action = cell[0], self.actions[cell]
+        if n < self.full and not action.closes:
+            return [cell[1]]
+        return [dlt for dlt in range(n + 1) if self.actions.get((n, dlt)) is action]
 
     def rest(self, n: int) -> int:
         """Participants still to treat before the cohort of the ``n``-th is complete."""

@@ -56,12 +56,10 @@ class Climb:
     @cached_property
     def _closed_from(self) -> int:
         """The lowest level that exceeds the MTD; one above the top if none does."""
-        top = self.rule.levels
-        for level in range(1, top + 1):
-            action = self._action(level)
-            if action is not None and action.closes:
+        for level, (tally, cells) in enumerate(zip(self.counts.levels, self.cells, strict=True), 1):
+            if tally.n and (tally.n, tally.dlt) in cells.closing:
                 return level
-        return top + 1
+        return self.rule.levels + 1
 
     def _came_down(self, level: int) -> bool:
         return level < self._closed_from <= self.rule.levels

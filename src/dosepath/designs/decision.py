@@ -8,7 +8,7 @@ characteristics, proofs, live conduct) walks that one function.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from dosepath.rule import Reason
@@ -60,9 +60,7 @@ class Counts:
         """The counts after ``n`` more participants were evaluated at ``level``."""
         old = self[level]
         new = Tally(old.n + n, old.dlt + dlt, old.grade2 + grade2)
-        return replace(
-            self, levels=(*self.levels[: level - 1], new, *self.levels[level:]), at=level
-        )
+        return Counts((*self.levels[: level - 1], new, *self.levels[level:]), level)
 
 
 @dataclass(frozen=True, order=True)

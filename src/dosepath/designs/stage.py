@@ -20,14 +20,21 @@ def heeds_grade_2(design: Design, counts: Counts, treat: Treat) -> bool:
     return isinstance(design, AcceleratedTitration) and design.heeds_grade_2(counts, treat)
 
 
-def merge(design: Design, counts: Counts) -> Counts:
-    """Counts with the same numbers treated and the same decisions ever after.
+def merge(design: Design, counts: Counts, *, keep_sizes: bool = True) -> Counts:
+    """Counts with the same decisions ever after and, by default, the same numbers treated.
 
     ``counts`` itself for a design that offers no ``merge``.
     """
     if isinstance(design, AcceleratedTitration | ThreePlusThree):
-        return design.merge(counts)
+        return design.merge(counts, keep_sizes=keep_sizes)
     return counts
+
+
+def most_dlts(design: Design, counts: Counts) -> tuple[int, ...]:
+    """Per level the most DLTs that :func:`merge` makes equal to those of ``counts``."""
+    if isinstance(design, AcceleratedTitration | ThreePlusThree):
+        return design.most_dlts(counts)
+    return tuple(tally.dlt for tally in counts.levels)
 
 
 def phase(design: Design, counts: Counts) -> Literal["titration", "escalation"]:
@@ -35,3 +42,12 @@ def phase(design: Design, counts: Counts) -> Literal["titration", "escalation"]:
     if isinstance(design, AcceleratedTitration) and design.is_titrating(counts):
         return "titration"
     return "escalation"
+
+
+def most_per_level(design: Design) -> int | None:
+    """The most participants that ``design`` treats at one level; ``None`` if it states none."""
+    if isinstance(design, ThreePlusThree):
+        return design.cohort + design.expansion
+    if isinstance(design, AcceleratedTitration):
+        return design.top_up_to + design.escalation.expansion
+    return None

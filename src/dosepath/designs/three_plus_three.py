@@ -13,7 +13,7 @@ from typing import get_args
 
 from dosepath.designs.cells import Action, Cells, Claim, prove_cells, threshold_claims
 from dosepath.designs.climb import Climb
-from dosepath.designs.decision import Counts, Decision, Tally, Treat
+from dosepath.designs.decision import Counts, Decision, Treat
 from dosepath.designs.options import (
     DownToOne,
     DownToThree,
@@ -100,27 +100,41 @@ class ThreePlusThree:
         ``titrated`` holds per level the participants treated before this rule began;
         they count in the level's first cohort, or come before it if ``apart``.
         """
-        cells = tuple(self.cells_after(extra if apart else 0) for extra in titrated)
-        return Climb(self, counts, cells, titrated).decide()
+        return Climb(self, counts, self._cells(titrated, apart=apart), titrated).decide()
 
-    def merge(self, counts: Counts) -> Counts:
-        """Counts that stand for ``counts``: equal numbers treated, equal decisions ever after.
+    def merge(self, counts: Counts, *, keep_sizes: bool = True) -> Counts:
+        """Counts that stand for ``counts``: equal decisions ever after.
 
-        Exact engines walk these instead of every combination of DLTs.
+        With ``keep_sizes`` equally many were treated at every level; without, closed
+        levels forget how many. Exact engines walk these instead of all data.
         """
-        return self.merge_after(counts, titrated=(0,) * self.levels)
+        return self.merge_after(counts, (0,) * self.levels, False, keep_sizes=keep_sizes)
 
     def merge_after(
-        self, counts: Counts, *, titrated: tuple[int, ...], apart: bool = False
+        self, counts: Counts, titrated: tuple[int, ...], apart: bool, *, keep_sizes: bool
     ) -> Counts:
         """As :meth:`merge`, with the arguments of :meth:`follow`."""
         levels = []
-        for tally, extra in zip(counts.levels, titrated, strict=True):
-            cells = self.cells_after(extra if apart else 0)
-            dlt = cells.alike.get((tally.n, tally.dlt), tally.dlt)
-            plain = tally.dlt == dlt and not tally.grade2
-            levels.append(tally if plain else Tally(tally.n, dlt))
+        for tally, cells in zip(counts.levels, self._cells(titrated, apart=apart), strict=True):
+            plain = cells.plain if keep_sizes else cells.bare
+            # A tally that the rule does not foresee is left as it is.
+            levels.append(plain.get((tally.n, tally.dlt), tally))
         return Counts(tuple(levels), counts.at)
+
+    def most_dlts(
+        self, counts: Counts, titrated: tuple[int, ...] = (), apart: bool = False
+    ) -> tuple[int, ...]:
+        """Per level the most DLTs that :meth:`merge` makes equal to those of ``counts``."""
+        cells = self._cells(titrated or (0,) * self.levels, apart=apart)
+        return tuple(
+            one.most.get((tally.n, tally.dlt), tally.dlt)
+            for tally, one in zip(counts.levels, cells, strict=True)
+        )
+
+    def _cells(self, titrated: tuple[int, ...], *, apart: bool) -> tuple[Cells, ...]:
+        if not apart:
+            return (self._proof[0],) * self.levels
+        return tuple(self.cells_after(extra) for extra in titrated)
 
     def cells_after(self, extra: int) -> Cells:
         """The table of a level where ``extra`` participants came before the first cohort."""

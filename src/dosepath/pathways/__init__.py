@@ -1,25 +1,42 @@
 """What follows from a design: states, exact operating characteristics, proofs, simulation."""
 
-from dosepath.pathways.ahead import Ahead, Branch, look_ahead, settled
+from dosepath.pathways.ahead import Ahead, Branch, decision_row, look_ahead, settled
 from dosepath.pathways.characteristics import (
     OperatingCharacteristics,
     operating_characteristics,
 )
+from dosepath.pathways.courses import Course, count_paths, enumerate_paths
 from dosepath.pathways.explore import TooManyStates
+from dosepath.pathways.laws import Law, Proof, prove
 from dosepath.pathways.program import BrokenDesign, Program, compile_design
 from dosepath.pathways.scenario import Scenario, read_scenario
+from dosepath.pathways.simulation import Simulation, simulate
+from dosepath.pathways.tabulate import Answer, DecisionTable, TableRow, decision_table
 
 __all__ = [
     "Ahead",
+    "Answer",
     "Branch",
     "BrokenDesign",
+    "Course",
+    "DecisionTable",
+    "Law",
     "OperatingCharacteristics",
     "Program",
+    "Proof",
     "Scenario",
+    "Simulation",
+    "TableRow",
     "TooManyStates",
     "compile_design",
+    "count_paths",
+    "decision_row",
+    "decision_table",
+    "enumerate_paths",
     "look_ahead",
     "operating_characteristics",
+    "prove",
     "read_scenario",
     "settled",
+    "simulate",
 ]

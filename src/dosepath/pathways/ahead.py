@@ -196,5 +196,4 @@ def _tree(
 def _chance(truth: Toxicity, level: int, outcome: Outcome, *, graded: bool) -> float:
     p = float(truth.dlt[0, level - 1])
     q = float(truth.grade_2[0, level - 1]) if graded else 0.0
-    free = outcome.n - outcome.dlt - outcome.grade2
-    return outcome.ways * p**outcome.dlt * q**outcome.grade2 * (1 - p - q) ** free
+    return outcome.chance(p, q)

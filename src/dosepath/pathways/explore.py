@@ -23,6 +23,10 @@ from dosepath.designs import (
 )
 from dosepath.quantity import DosePathError
 
+# What is one state: all combinations of tallies apart; those with the same future and the
+# same numbers treated; those with the same future.
+Merging = Literal["none", "same_sizes", "same_future"]
+
 # How a cohort becomes known: all at once, one participant after the other (so that a
 # design may stop early), or in any parts (for proofs).
 Steps = Literal["cohorts", "participants", "any"]
@@ -41,14 +45,28 @@ class TooManyStates(DosePathError):
         )
 
 
-class Edge(NamedTuple):
-    """One result of the next participants: ``ways`` orders of it, and the state it leads to."""
+class Outcome(NamedTuple):
+    """A result of ``n`` participants and the number of orders in which it can arise."""
 
-    to: int
-    ways: int
     n: int
     dlt: int
     grade2: int
+    ways: int
+
+    def chance(self, p: float, q: float) -> float:
+        """Its probability if a DLT has probability ``p`` and a grade-2 event ``q``."""
+        free = self.n - self.dlt - self.grade2
+        return float(self.ways * p**self.dlt * q**self.grade2 * max(1 - p - q, 0.0) ** free)
+
+
+class Edge(NamedTuple):
+    """One result of the next participants, and the state it leads to.
+
+    ``graded``: events of grade 2 are told apart in it.
+    """
+
+    to: int
+    outcome: Outcome
     graded: bool
 
 
@@ -65,27 +83,23 @@ class Node:
 
 @dataclass(frozen=True)
 class Graph:
-    """Nodes by participants treated, so that every edge leads to a later node."""
+    """Nodes as they were found; ``order`` lists them so that every edge leads onward."""
 
     nodes: tuple[Node, ...]
+    order: tuple[int, ...]
 
-    def path(self, index: int) -> str:
-        """A shortest way to a node, in outcome notation ("the start" for the first)."""
+    def cohorts(self, index: int) -> tuple[Cohort, ...]:
+        """A way to a node that treats no more than any other."""
         cohorts: list[Cohort] = []
         node = self.nodes[index]
         while node.cohort is not None:
             cohorts.append(node.cohort)
             node = self.nodes[node.parent]
-        return format_path(reversed(cohorts)) or "the start"
+        return tuple(reversed(cohorts))
 
-
-class Outcome(NamedTuple):
-    """A result of ``n`` participants and the number of orders in which it can arise."""
-
-    n: int
-    dlt: int
-    grade2: int
-    ways: int
+    def path(self, index: int) -> str:
+        """The same in outcome notation; "the start" for the first node."""
+        return format_path(self.cohorts(index)) or "the start"
 
 
 @lru_cache(maxsize=256)
@@ -106,7 +120,7 @@ def is_sound(decision: Treat, levels: int) -> bool:
 def explore(
     design: Design,
     *,
-    merged: bool = True,
+    merging: Merging = "same_sizes",
     graded: bool = True,
     steps: Steps = "cohorts",
     limit: int = STATE_LIMIT,
@@ -115,25 +129,24 @@ def explore(
 
     Args:
         design: the rule to walk.
-        merged: walk the states that stand for all data with the same future; else every
-            combination of tallies.
+        merging: what counts as one state.
         graded: tell grade-2 events apart where the design heeds them.
         steps: how a cohort becomes known.
         limit: raise :class:`TooManyStates` beyond this many.
     """
-    options = _Options(merged, graded, steps, limit)
+    options = _Options(merging, graded, steps, limit)
     return _Search(design, options).run()
 
 
 class _Options(NamedTuple):
-    merged: bool
+    merging: Merging
     graded: bool
     steps: Steps
     limit: int
 
 
 class _Search:
-    """The breadth-first walk; indices are given in the order of discovery, then sorted."""
+    """The walk, in layers of equally many participants: an edge leads to a later layer."""
 
     def __init__(self, design: Design, options: _Options) -> None:
         self.design, self.options = design, options
@@ -144,28 +157,28 @@ class _Search:
 
     def run(self) -> Graph:
         layers: dict[int, list[int]] = {0: [0]}
-        order: list[int] = []
-        found: dict[int, tuple[Decision, tuple[Edge, ...]]] = {}
+        nodes: dict[int, Node] = {}
         while layers:
             for index in layers.pop(min(layers)):
-                order.append(index)
                 decision = self.design.decide(self.states[index])
                 seen = len(self.states)
-                found[index] = decision, tuple(self._leave(index, decision))
+                edges = tuple(self._leave(index, decision))
+                nodes[index] = Node(self.states[index], decision, edges, *self.came[index])
                 for new in range(seen, len(self.states)):
                     layers.setdefault(self.states[new].total, []).append(new)
-        return self._sorted(order, found)
+        return Graph(tuple(nodes[index] for index in range(len(nodes))), tuple(nodes))
 
     def _leave(self, index: int, decision: Decision) -> Iterator[Edge]:
         if not isinstance(decision, Treat) or not is_sound(decision, self.design.levels):
             return
         counts = self.states[index]
         for n in self._sizes(decision.n):
-            part = Treat(decision.level, n, decision.because)
-            graded = self.options.graded and heeds_grade_2(self.design, counts, part)
+            graded = self.options.graded and heeds_grade_2(
+                self.design, counts, Treat(decision.level, n, decision.because)
+            )
             for outcome in outcomes(n, graded=graded):
                 to = self._reach(index, decision.level, outcome)
-                yield Edge(to, outcome.ways, n, outcome.dlt, outcome.grade2, graded)
+                yield Edge(to, outcome, graded)
 
     def _sizes(self, n: int) -> range:
         if self.options.steps == "cohorts":
@@ -175,7 +188,10 @@ class _Search:
     def _reach(self, index: int, level: int, outcome: Outcome) -> int:
         n, dlt, grade2, _ = outcome
         after = self.states[index].add(level, n=n, dlt=dlt, grade2=grade2)
-        state = merge(self.design, after) if self.options.merged else after
+        state = after
+        if self.options.merging != "none":
+            keep_sizes = self.options.merging == "same_sizes"
+            state = merge(self.design, after, keep_sizes=keep_sizes)
         known = self.index.get(state)
         if known is not None:
             return known
@@ -192,15 +208,3 @@ class _Search:
             cohorts.append(cohort)
             index = self.came[index][0]
         return format_path(reversed(cohorts))
-
-    def _sorted(
-        self, order: list[int], found: dict[int, tuple[Decision, tuple[Edge, ...]]]
-    ) -> Graph:
-        place = {old: new for new, old in enumerate(order)}
-        nodes = []
-        for old in order:
-            decision, edges = found[old]
-            parent, cohort = self.came[old]
-            moved = tuple(edge._replace(to=place[edge.to]) for edge in edges)
-            nodes.append(Node(self.states[old], decision, moved, place[parent], cohort))
-        return Graph(tuple(nodes))

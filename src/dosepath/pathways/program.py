@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from dosepath.designs import Design, Stop, Treat
+from dosepath.designs import Decision, Design, Stop, Treat
 from dosepath.pathways.explore import STATE_LIMIT, Edge, Graph, Node, Outcome, Steps, explore
 from dosepath.quantity import DosePathError
 
@@ -20,8 +21,7 @@ class BrokenDesign(DosePathError):
     """A design that cannot be compiled: a reachable state where it neither treats nor stops."""
 
 
-@dataclass(frozen=True)
-class Factor:
+class Factor(NamedTuple):
     """The chance of one of ``results`` among the next participants at ``level``.
 
     ``graded``: events of grade 2 are told apart in ``results``.
@@ -32,8 +32,7 @@ class Factor:
     results: tuple[Outcome, ...]
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """From state ``source`` to state ``to`` with the chance ``factor`` (an index)."""
 
     source: int
@@ -50,7 +49,7 @@ class Program:
         graded: whether grade-2 events are told apart where the design heeds them.
         cancel_undosed: participants are followed one by one, so that a cohort that has
             exceeded the MTD is not completed; else cohorts are complete.
-        graph: merged states, every edge leading to a later one.
+        graph: merged states and the order in which every edge leads onward.
         factors, links: the arithmetic of the forward pass, links ordered by source.
     """
 
@@ -109,21 +108,20 @@ def compile_design(
             raise BrokenDesign(f"After {graph.path(index)} the design says {node.decision}")
     factors: dict[Factor, int] = {}
     links = []
-    for source, node in enumerate(graph.nodes):
-        for to, edges in _by_target(node.edges).items():
-            factor = _factor(node, edges)
+    for source in graph.order:
+        node = graph.nodes[source]
+        for to, results in _by_target(node.edges).items():
+            factor = Factor(_level(node.decision), node.edges[0].graded, tuple(results))
             links.append(Link(source, to, factors.setdefault(factor, len(factors))))
     return Program(design, graded, cancel_undosed, graph, tuple(factors), tuple(links))
 
 
-def _by_target(edges: tuple[Edge, ...]) -> dict[int, list[Edge]]:
-    grouped: dict[int, list[Edge]] = {}
-    for edge in edges:
-        grouped.setdefault(edge.to, []).append(edge)
+def _by_target(edges: tuple[Edge, ...]) -> dict[int, list[Outcome]]:
+    grouped: dict[int, list[Outcome]] = {}
+    for to, result, _ in edges:
+        grouped.setdefault(to, []).append(result)
     return grouped
 
 
-def _factor(node: Node, edges: list[Edge]) -> Factor:
-    level = node.decision.level if isinstance(node.decision, Treat) else 0
-    results = tuple(Outcome(edge.n, edge.dlt, edge.grade2, edge.ways) for edge in edges)
-    return Factor(level, edges[0].graded, results)
+def _level(decision: Decision) -> int:
+    return decision.level if isinstance(decision, Treat) else 0

@@ -1,0 +1,300 @@
+"""Safety laws of a design, proven by visiting everything it can meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dosepath.designs import (
+    Cohort,
+    Counts,
+    Decision,
+    Design,
+    Stop,
+    Treat,
+    format_path,
+    most_dlts,
+    most_per_level,
+    phase,
+)
+from dosepath.pathways.explore import (
+    STATE_LIMIT,
+    Graph,
+    Node,
+    TooManyStates,
+    explore,
+    is_sound,
+    outcomes,
+)
+
+# Beyond this many unmerged states the comparison of all pairs is left out, and said so.
+PAIR_LIMIT = 60_000
+
+
+@dataclass(frozen=True)
+class Law:
+    """One law and what was found.
+
+    ``code`` names it (its sentence is in the wording room); ``checked`` is the number of
+    observations it was checked on; ``limit`` a number it states. ``counterexample`` is
+    the shortest path that breaks it; where two paths are compared, ``against`` is the
+    one with fewer DLTs. ``holds`` is ``None`` if the law could not be checked.
+    """
+
+    code: str
+    holds: bool | None
+    checked: int
+    limit: int | None = None
+    counterexample: str | None = None
+    against: str | None = None
+
+    def row(self) -> dict[str, object]:
+        """Plain named values."""
+        return {
+            "law": self.code,
+            "holds": self.holds,
+            "checked": self.checked,
+            "limit": self.limit,
+            "counterexample": self.counterexample,
+            "against": self.against,
+        }
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The laws of one design; ``states`` merged states were visited."""
+
+    laws: tuple[Law, ...]
+    states: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether every law was checked and holds."""
+        return all(law.holds is True for law in self.laws)
+
+    def rows(self) -> list[dict[str, object]]:
+        """One row per law."""
+        return [law.row() for law in self.laws]
+
+    def to_json(self) -> dict[str, object]:
+        """States, whether all hold, and the laws."""
+        return {"states": self.states, "holds": self.holds, "laws": self.rows()}
+
+
+Check = Callable[[Counts, Decision], bool]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """An observation, its answer, and the node and cohort that led to it."""
+
+    counts: Counts
+    decision: Decision
+    node: int
+    cohort: Cohort | None
+
+
+def prove(
+    design: Design,
+    *,
+    dlt_limit: int = 2,
+    level_limit: int | None = None,
+    limit: int = STATE_LIMIT,
+) -> Proof:
+    """Check every law on every observation that ``design`` can meet, partial cohorts included.
+
+    States are merged for the walk, but the newest cohort is seen with its own numbers;
+    the law about more DLTs compares every pair of unmerged observations.
+
+    Args:
+        design: any design.
+        dlt_limit: no escalation above a level with this many DLTs.
+        level_limit: most participants at one level; by default the design's own.
+        limit: the most states.
+    """
+    most = most_per_level(design) if level_limit is None else level_limit
+    try:
+        graph = explore(design, merging="same_future", steps="any", limit=limit)
+    except TooManyStates as error:
+        return Proof((Law("law.ends", None, limit, limit, error.path),), limit)
+    seen = sorted(_seen(design, graph), key=lambda one: one.counts.total)
+    laws = [_law(graph, seen, *stated) for stated in _stated(design.levels, dlt_limit, most)]
+    return Proof((*laws, _more_dlts(design)), len(graph.nodes))
+
+
+def _seen(design: Design, graph: Graph, *, parts: bool = False) -> Iterator[_Seen]:
+    """What can be observed one step from the nodes of ``graph``, with its answer.
+
+    ``parts``: also the results of a part of each cohort, which are no nodes of the graph.
+    """
+    yield _Seen(graph.nodes[0].counts, graph.nodes[0].decision, 0, None)
+    for index, node in enumerate(graph.nodes):
+        if not isinstance(node.decision, Treat) or not node.edges:
+            continue
+        graded = node.edges[0].graded
+        sizes = {edge.outcome.n for edge in node.edges}
+        for size in range(1, node.decision.n + 1) if parts else sorted(sizes):
+            for n, dlt, grade2, _ in outcomes(size, graded=graded):
+                cohort = Cohort.of(node.decision.level, n=n, dlt=dlt, grade2=grade2)
+                counts = cohort.added_to(node.counts)
+                yield _Seen(counts, design.decide(counts), index, cohort)
+
+
+def _stated(
+    levels: int, dlt_limit: int, most: int | None
+) -> Iterator[tuple[str, int | None, Check]]:
+    """The laws that one observation can break, each with its stated limit."""
+    yield "law.levels", levels, lambda _, decision: _exists(decision, levels)
+    yield "law.one_decision", None, lambda _, decision: isinstance(decision, Treat | Stop)
+    yield "law.no_skipping", None, _skips_nothing
+    yield (
+        "law.no_escalation",
+        dlt_limit,
+        lambda counts, decision: _stays_under(counts, decision, dlt_limit),
+    )
+    if most is not None:
+        yield "law.level_limit", most, lambda counts, decision: _within(counts, decision, most)
+    yield "law.mtd_treated", None, _mtd_was_treated
+    # The walk came to an end and every step treats somebody: only a stop can be last.
+    yield "law.ends", None, lambda _, decision: _moves_on(decision, levels)
+
+
+def _exists(decision: Decision, levels: int) -> bool:
+    if isinstance(decision, Treat):
+        return 1 <= decision.level <= levels
+    return not isinstance(decision, Stop) or decision.mtd is None or 1 <= decision.mtd <= levels
+
+
+def _moves_on(decision: Decision, levels: int) -> bool:
+    return isinstance(decision, Stop) or (
+        isinstance(decision, Treat) and is_sound(decision, levels)
+    )
+
+
+def _skips_nothing(counts: Counts, decision: Decision) -> bool:
+    highest = max((i for i, tally in enumerate(counts.levels, start=1) if tally.n), default=None)
+    if highest is None or not isinstance(decision, Treat):
+        return True
+    return decision.level <= highest + 1
+
+
+def _stays_under(counts: Counts, decision: Decision, dlt_limit: int) -> bool:
+    if not isinstance(decision, Treat):
+        return True
+    return all(tally.dlt < dlt_limit for tally in counts.levels[: decision.level - 1])
+
+
+def _within(counts: Counts, decision: Decision, most: int) -> bool:
+    if not isinstance(decision, Treat) or not 1 <= decision.level <= len(counts.levels):
+        return True
+    return counts[decision.level].n + decision.n <= most
+
+
+def _mtd_was_treated(counts: Counts, decision: Decision) -> bool:
+    if not isinstance(decision, Stop) or decision.mtd is None:
+        return True
+    return 1 <= decision.mtd <= len(counts.levels) and counts[decision.mtd].n > 0
+
+
+def _law(graph: Graph, seen: Sequence[_Seen], code: str, limit: int | None, check: Check) -> Law:
+    broken = next((one for one in seen if not check(one.counts, one.decision)), None)
+    return Law(code, broken is None, len(seen), limit, _path(graph, broken) if broken else None)
+
+
+def _path(graph: Graph, seen: _Seen) -> str:
+    if seen.cohort is None:
+        return graph.path(seen.node)
+    return format_path([*graph.cohorts(seen.node), seen.cohort])
+
+
+def _more_dlts(design: Design) -> Law:
+    """With equal numbers treated, no more DLTs and events may lead to a higher dose.
+
+    Checked first on merged observations, each standing for a range of DLTs: two are
+    compared if any of what they stand for could be. Holding there proves the law; if not,
+    a true pair is looked for among unmerged observations.
+    """
+    code = "law.more_dlts"
+    graph = explore(design)
+    merged = [_range(design, one) for one in _seen(design, graph, parts=True)]
+    if not any(_broken_pair(group) for group in _groups(merged)):
+        return Law(code, True, len(merged))
+    try:
+        graph = explore(design, merging="none", steps="any", limit=PAIR_LIMIT)
+    except TooManyStates:
+        return Law(code, None, PAIR_LIMIT, PAIR_LIMIT)
+    single = [_single(node, index) for index, node in enumerate(graph.nodes)]
+    for group in _groups(single):
+        if pair := _broken_pair(group):
+            milder, worse = (graph.path(one.node) for one in pair)
+            return Law(code, False, len(single), None, worse, milder)
+    return Law(code, True, len(single))
+
+
+@dataclass(frozen=True)
+class _Range:
+    """Observations with DLTs from ``fewest`` to ``most`` per level, and the dose they lead to."""
+
+    treated: tuple[int, ...]
+    fewest: tuple[int, ...]
+    most: tuple[int, ...]
+    least_events: tuple[int, ...]
+    most_events: tuple[int, ...]
+    dose: int
+    node: int
+
+
+def _range(design: Design, seen: _Seen) -> _Range:
+    """What a merged observation stands for.
+
+    Merging moves or drops events of grade 2, so only their number in titration is compared.
+    """
+    levels = seen.counts.levels
+    fewest = tuple(tally.dlt for tally in levels)
+    total = sum(tally.grade2 for tally in levels)
+    titrating = phase(design, seen.counts) == "titration"
+    events = (total, total) if titrating else (0, seen.counts.total)
+    treated = (seen.counts.at, *(tally.n for tally in levels))
+    most = most_dlts(design, seen.counts)
+    low, high = (sum(fewest) + events[0],), (sum(most) + events[1],)
+    return _Range(treated, fewest, most, low, high, _dose(seen.decision), seen.node)
+
+
+def _single(node: Node, index: int) -> _Range:
+    levels = node.counts.levels
+    dlt = tuple(tally.dlt for tally in levels)
+    events = tuple(tally.dlt + tally.grade2 for tally in levels)
+    treated = (node.counts.at, *(tally.n for tally in levels))
+    return _Range(treated, dlt, dlt, events, events, _dose(node.decision), index)
+
+
+def _groups(ranges: Sequence[_Range]) -> list[list[_Range]]:
+    """Observations with equal numbers treated, fewest participants first."""
+    groups: dict[tuple[int, ...], list[_Range]] = {}
+    for one in ranges:
+        groups.setdefault(one.treated, []).append(one)
+    return sorted(groups.values(), key=lambda group: sum(group[0].treated[1:]))
+
+
+def _broken_pair(group: Sequence[_Range]) -> tuple[_Range, _Range] | None:
+    """Two of ``group`` of which the second has no fewer DLTs and events, and a higher dose."""
+    dose = np.array([one.dose for one in group])
+    if dose.min() == dose.max():
+        return None
+    most = np.array([one.most for one in group])
+    events = np.array([one.most_events for one in group])
+    for one in group:
+        as_bad = (most >= one.fewest).all(axis=1) & (events >= one.least_events).all(axis=1)
+        higher = np.flatnonzero(as_bad & (dose > one.dose))
+        if len(higher):
+            return one, group[int(higher[0])]
+    return None
+
+
+def _dose(decision: Decision) -> int:
+    """The level that comes next; that of the MTD if the trial has stopped, 0 for none."""
+    if isinstance(decision, Treat):
+        return decision.level
+    return (decision.mtd or 0) if isinstance(decision, Stop) else 0

@@ -1,0 +1,149 @@
+"""A design's decision table: each observation at the current level, and the answer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from dosepath.designs import Cohort, Counts, Decision, Design, Stop, Treat, phase
+from dosepath.pathways.explore import STATE_LIMIT, explore
+
+# Where the current level stands: the next level is open, there is none above, or a
+# level above was left because it exceeded the MTD.
+Situation = Literal["open", "top", "came_down"]
+SITUATIONS: tuple[Situation, ...] = ("open", "top", "came_down")
+
+Move = Literal["up", "stay", "down", "mtd", "mtd_below", "no_mtd", "wait"]
+
+
+@dataclass(frozen=True, order=True)
+class Answer:
+    """A decision as seen from the current level; ``n`` participants are treated next."""
+
+    move: Move
+    n: int = 0
+
+
+@dataclass(frozen=True, order=True)
+class TableRow:
+    """One observation at the current level and its answers by situation.
+
+    ``events`` counts the grade-2 events so far in titration, and is ``None`` after it.
+    ``complete`` tells a finished cohort from a partial one. An answer can be one of
+    several where other levels decide it (how many were treated below).
+    """
+
+    stage: Literal["titration", "escalation"]
+    n: int
+    dlt: int
+    events: int | None
+    complete: bool
+    answers: tuple[tuple[Situation, tuple[Answer, ...]], ...]
+
+    def at(self, situation: Situation) -> tuple[Answer, ...]:
+        """The answers in ``situation``; none if the observation cannot be made there."""
+        return dict(self.answers).get(situation, ())
+
+    def row(self) -> dict[str, object]:
+        """Plain named values."""
+        return {
+            "stage": self.stage,
+            "n": self.n,
+            "dlt": self.dlt,
+            "grade_2_events": self.events,
+            "complete": self.complete,
+            **{
+                situation: [{"move": one.move, "n": one.n} for one in self.at(situation)]
+                for situation in SITUATIONS
+            },
+        }
+
+
+@dataclass(frozen=True)
+class DecisionTable:
+    """Every observation that the design can meet; made by asking the design itself."""
+
+    lines: tuple[TableRow, ...]
+    states: int
+
+    def rows(self) -> list[dict[str, object]]:
+        """One row per observation."""
+        return [row.row() for row in self.lines]
+
+    def to_json(self) -> dict[str, object]:
+        """The rows, and the number of merged states they were seen in."""
+        return {"states": self.states, "rows": self.rows()}
+
+
+@dataclass(frozen=True, order=True)
+class _Seen:
+    stage: Literal["titration", "escalation"]
+    n: int
+    dlt: int
+    events: int | None
+
+
+def decision_table(design: Design, *, limit: int = STATE_LIMIT) -> DecisionTable:
+    """The decision table of ``design``, partial cohorts included.
+
+    Walks every merged state and asks ``decide`` for each result of the next
+    participants, so the table cannot differ from what the trial will do.
+    """
+    graph = explore(design, merging="same_future", steps="any", limit=limit)
+    found: dict[_Seen, dict[Situation, set[Answer]]] = {}
+    complete: set[_Seen] = set()
+    for node in graph.nodes:
+        if not isinstance(node.decision, Treat):
+            continue
+        for _, (n, dlt, grade2, _), _ in node.edges:
+            cohort = Cohort.of(node.decision.level, n=n, dlt=dlt, grade2=grade2)
+            counts = cohort.added_to(node.counts)
+            seen = _observe(design, counts)
+            by_situation = found.setdefault(seen, {})
+            answer = _answer(design.decide(counts), counts.at)
+            by_situation.setdefault(_situation(counts), set()).add(answer)
+            if n == node.decision.n:
+                complete.add(seen)
+    rows = tuple(sorted(_rows(found, complete), key=_order))
+    return DecisionTable(rows, len(graph.nodes))
+
+
+def _rows(
+    found: dict[_Seen, dict[Situation, set[Answer]]], complete: set[_Seen]
+) -> Iterator[TableRow]:
+    for seen, by_situation in found.items():
+        answers = tuple(
+            (situation, tuple(sorted(by_situation[situation])))
+            for situation in SITUATIONS
+            if situation in by_situation
+        )
+        yield TableRow(seen.stage, seen.n, seen.dlt, seen.events, seen in complete, answers)
+
+
+def _order(row: TableRow) -> tuple[object, ...]:
+    return row.stage != "titration", row.n, row.events or 0, row.dlt
+
+
+def _observe(design: Design, counts: Counts) -> _Seen:
+    tally = counts[counts.at]
+    stage = phase(design, counts)
+    events = sum(one.grade2 for one in counts.levels) if stage == "titration" else None
+    return _Seen(stage, tally.n, tally.dlt, events)
+
+
+def _situation(counts: Counts) -> Situation:
+    if any(tally.n for tally in counts.levels[counts.at :]):
+        return "came_down"
+    return "top" if counts.at == len(counts.levels) else "open"
+
+
+def _answer(decision: Decision, level: int) -> Answer:
+    if isinstance(decision, Treat):
+        step = decision.level - level
+        return Answer("up" if step > 0 else "down" if step < 0 else "stay", decision.n)
+    if isinstance(decision, Stop):
+        if decision.mtd is None:
+            return Answer("no_mtd")
+        return Answer("mtd" if decision.mtd == level else "mtd_below")
+    return Answer("wait")
