@@ -19,7 +19,6 @@ EMPTY_NAMES = {
     "base",
     "manager",
     "misc",
-    "common",
 }
 
 # What belongs to one person's computer or workshop, not to the project.
