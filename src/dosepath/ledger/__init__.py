@@ -9,7 +9,7 @@ check can and cannot show.
 from dosepath.ledger.anchor import Anchor
 from dosepath.ledger.chain import GENESIS, canonical_bytes, digest, link
 from dosepath.ledger.event import COLUMNS, Actor, Draft, Event, IntegrityError, canonical_json
-from dosepath.ledger.verification import Finding, Verification, verify
+from dosepath.ledger.verification import Finding, Head, Verification, verify
 
 __all__ = [
     "COLUMNS",
@@ -19,6 +19,7 @@ __all__ = [
     "Draft",
     "Event",
     "Finding",
+    "Head",
     "IntegrityError",
     "Verification",
     "canonical_bytes",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dosepath.ledger.anchor import Anchor
 from dosepath.ledger.chain import GENESIS, Row, digest, link
@@ -27,18 +28,26 @@ class Finding:
     message: str
 
 
+class Head(NamedTuple):
+    """Where a log ends: number of rows, last link, keyless digest; what an anchor would hold."""
+
+    rows: int
+    link: str
+    digest: str
+
+
 @dataclass(frozen=True)
 class Verification:
     """What was found, what was checked, and what could not be.
 
-    ``heads`` maps each trial to its (number of rows, last link). ``anchored``
-    maps each trial to the last row that an anchor confirms, 0 for none.
+    ``heads`` maps each trial to where its log ends. ``anchored`` maps each trial to
+    the last row that an anchor confirms, 0 for none.
     """
 
     findings: tuple[Finding, ...]
     checked: tuple[str, ...]
     unchecked: tuple[str, ...]
-    heads: Mapping[str, tuple[int, str]]
+    heads: Mapping[str, Head]
     anchored: Mapping[str, int]
     keyed: bool
 
@@ -76,7 +85,10 @@ def verify(
         findings=tuple(sorted(set(findings))),
         checked=_checked(key, known),
         unchecked=_unchecked(key, walks.values()),
-        heads={trial: (len(by_trial[trial]), walk.head) for trial, walk in walks.items()},
+        heads={
+            trial: Head(len(by_trial[trial]), walk.head, walk.running)
+            for trial, walk in walks.items()
+        },
         anchored={trial: walk.anchored for trial, walk in walks.items()},
         keyed=key is not None,
     )

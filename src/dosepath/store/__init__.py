@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         find_key,
         make_demo_keys,
         read_key_file,
+        require_key,
     )
     from dosepath.store.log import events
     from dosepath.store.outbox import Delivered, deliver
@@ -96,6 +97,7 @@ _NAMES = {
         "is_locked",
         "log_in",
         "record_logout",
+        "require_key",
     ),
     "identities": (
         "link_identity",
@@ -112,6 +114,7 @@ _NAMES = {
         "find_key",
         "make_demo_keys",
         "read_key_file",
+        "require_key",
     ),
     "log": ("events",),
     "outbox": (
@@ -181,6 +184,7 @@ __all__ = [
     "receive_enquiry",
     "record_act",
     "record_logout",
+    "require_key",
     "restore",
     "set_password",
     "study_of",

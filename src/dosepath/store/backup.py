@@ -97,7 +97,8 @@ def restore(
     found = inspect_database(source, key=key, anchors=backup.folder / ANCHORS)
     if not found.is_intact:
         raise BackupFault(f"the backup does not verify: {found.findings[0].message}")
-    if dict(found.verification.heads) != dict(backup.trials):
+    heads = found.verification.heads
+    if {trial: (head.rows, head.link) for trial, head in heads.items()} != backup.trials:
         raise BackupFault("the backup's events are not those that its manifest lists")
     if database.exists() and not replace:
         raise BackupFault(f"{database} is there already; it is replaced only if you say so")
@@ -151,7 +152,7 @@ def _manifest(folder: Path, at: datetime) -> dict[str, object]:
         "made_at": at.astimezone(UTC).isoformat(timespec="seconds"),
         "made_by": f"dosepath {__version__}",
         "files": {path.name: _sha256(path) for path in sorted(folder.iterdir())},
-        "trials": {trial: {"rows": rows, "head": head} for trial, (rows, head) in heads.items()},
+        "trials": {trial: {"rows": head.rows, "head": head.link} for trial, head in heads.items()},
         "tables": tables,
     }
 

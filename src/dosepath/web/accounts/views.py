@@ -18,7 +18,7 @@ from dosepath.web.accounts.forms import LoginForm
 
 @never_cache
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; a right pair begins a new session."""
     form = LoginForm(request.POST or None)
