@@ -1,6 +1,7 @@
 """Estimates, tables and figures as values, from the rows of one trial at one data cut."""
 
-from dosepath.analysis.change import Change, baselines, change_at, change_table
+from dosepath.analysis.adapt import next_step, trial_data
+from dosepath.analysis.change import Change, baselines, change_at, change_table, visit_name
 from dosepath.analysis.decision_table import decision_table
 from dosepath.analysis.dose_table import dlt_share, dose_table
 from dosepath.analysis.exact import clopper_pearson
@@ -83,10 +84,13 @@ __all__ = [
     "incidence_steps",
     "kaplan_meier",
     "ladder",
+    "next_step",
     "rank_remark",
     "spaghetti",
     "survival_curve",
     "survival_steps",
     "survival_table",
+    "trial_data",
+    "visit_name",
     "worst_grades",
 ]

@@ -108,43 +108,45 @@ def _summarised(variable: str, visit: str, pairs: _Pairs, *, lost: dict[str, int
     )
 
 
-def change_table(data: TrialData, variables: tuple[str, ...], *, units: dict[str, str]) -> Table:
-    """One row per variable and planned visit after dosing."""
-    visits = [name for name, day in data.visits if day > 0]
-    codes = ("n", "mean", "sd", "median", "quartiles", "ratio", "died", "transplanted", "missing")
-    columns = (
-        Column.text("variable"),
-        Column.text("visit"),
-        *(Column.number(code) for code in codes),
-    )
+def change_table(data: TrialData, variable: str, unit: str) -> Table:
+    """One row per planned visit after dosing; ``lost`` is died / transplanted / missing."""
+    as_ratio = variable in AS_RATIO
+    codes = ["n", "mean", "sd", "median", "quartiles", *(["ratio"] if as_ratio else []), "lost"]
+    columns = (Column.text("visit"), *(Column.number(code) for code in codes))
     rows = tuple(
-        _row(change_at(data, variable, visit), units[variable], first=visit == visits[0])
-        for variable in variables
-        for visit in visits
+        _row(change_at(data, variable, visit), day, as_ratio=as_ratio)
+        for visit, day in data.visits
+        if day > 0
     )
-    notes = (Reason.of("note.baseline"), Reason.of("note.observed_case"))
-    return Table("change", Reason.of("table.change"), columns, rows, notes)
+    code = "table.change" if unit else "table.change_no_unit"
+    title = Reason.of(code, variable=f"variable.{variable}", unit=unit)
+    return Table(f"change_{variable}", title, columns, rows)
 
 
-def _row(change: Change, unit: str, *, first: bool) -> tuple[Cell, ...]:
+def visit_name(day: int) -> Reason:
+    """A visit by its planned day: "Day 28"; any visit before dosing is the baseline."""
+    return Reason.of("cell.visit", day=day) if day > 0 else Reason.of("cell.visit_baseline")
+
+
+def _row(change: Change, day: int, *, as_ratio: bool) -> tuple[Cell, ...]:
     places = PLACES.get(change.variable, 1)
-    name = Reason.of("cell.variable", variable=f"variable.{change.variable}", unit=unit)
     quartiles = None
     if change.quartiles:
         low, high = (_signed(value, places) for value in change.quartiles)
         quartiles = Reason.of("cell.range", low=low, high=high)
+    ratio = None if change.median_ratio is None else f"{change.median_ratio:.2f}"
+    lost = Reason.of(
+        "cell.lost", died=change.died, transplanted=change.transplanted, missing=change.missing
+    )
     return (
-        name if first else None,
-        Reason.of("cell.visit", visit=change.visit),
+        visit_name(day),
         change.n,
         _signed(change.mean, places),
         None if change.sd is None else f"{change.sd:.{places}f}",
         _signed(change.median, places),
         quartiles,
-        None if change.median_ratio is None else f"{change.median_ratio:.2f}",
-        change.died,
-        change.transplanted,
-        change.missing,
+        *([ratio] if as_ratio else []),
+        lost,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from dosepath.analysis.change import visit_name
 from dosepath.analysis.rows import Outcome, ParticipantRow, TrialData
 from dosepath.analysis.survival import (
     Curve,
@@ -114,6 +115,7 @@ def _ending(row: ParticipantRow) -> Ending:
 
 def _values(data: TrialData, variable: str, unit: str) -> Table:
     visits = [name for name, _ in data.visits]
+    headings = (visit_name(day) for _, day in data.visits)
     found = {
         (one.participant, one.visit): one.value
         for one in data.measurements
@@ -122,13 +124,14 @@ def _values(data: TrialData, variable: str, unit: str) -> Table:
     columns = (
         Column.text("participant"),
         Column.number("level"),
-        *(Column(Reason.of("cell.visit", visit=name)) for name in visits),
+        *(Column(heading) for heading in headings),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (row.number, row.level, *(found.get((row.number, name)) for name in visits))
         for row in data.participants
     )
-    title = Reason.of("table.values", variable=f"variable.{variable}", unit=unit)
+    code = "table.values" if unit else "table.values_no_unit"
+    title = Reason.of(code, variable=f"variable.{variable}", unit=unit)
     return Table(f"values_{variable}", title, columns, rows)
 
 

@@ -37,7 +37,7 @@ class Pack:
     dose: Table
     decision: Table
     grade: Table
-    change: Table
+    changes: tuple[Table, ...]
     survival: Table
     courses: tuple[Spaghetti, ...]
     steps: tuple[Steps, ...]
@@ -46,7 +46,7 @@ class Pack:
     @property
     def tables(self) -> tuple[Table, ...]:
         """The tables in the order of the pages."""
-        return (self.dose, self.decision, self.grade, self.change, self.survival)
+        return (self.dose, self.decision, self.grade, *self.changes, self.survival)
 
 
 def committee_pack(data: TrialData) -> Pack:
@@ -54,14 +54,18 @@ def committee_pack(data: TrialData) -> Pack:
     horizon = max([day for _, day in data.visits], default=60)
     days = (data.window_days, horizon) if horizon > data.window_days else (horizon,)
     at_window = [name for name, day in data.visits if day == data.window_days]
-    remarks = tuple(rank_remark(data, "meld_3_0", name) for name in at_window)
+    remarks = (
+        Reason.of("note.baseline"),
+        Reason.of("note.observed_case"),
+        *(rank_remark(data, "meld_3_0", name) for name in at_window),
+    )
     return Pack(
         data,
         ladder(data),
         dose_table(data),
         decision_table(data),
         grade_table(data),
-        change_table(data, tuple(VARIABLES), units=VARIABLES),
+        tuple(change_table(data, name, unit) for name, unit in VARIABLES.items()),
         survival_table(data, days=days),
         tuple(spaghetti(data, name, VARIABLES[name]) for name in DRAWN),
         (survival_steps(data, horizon=horizon), incidence_steps(data, horizon=horizon)),

@@ -11,7 +11,7 @@ from typing import Literal
 
 from dosepath.analysis.change import baselines
 from dosepath.analysis.rows import TrialData
-from dosepath.rule import Reason
+from dosepath.rule import Reason, Value
 
 Fate = Literal["value", "transplanted", "died"]
 
@@ -60,7 +60,7 @@ def _place(one: Ranked) -> tuple[int, float, str]:
 def rank_remark(data: TrialData, variable: str, visit: str) -> Reason:
     """What the middle participant's fate was, as a sentence for a footnote."""
     ranked = composite_rank(data, variable, visit)
-    named = {"variable": f"variable.{variable}", "visit": visit}
+    named: dict[str, Value] = {"variable": f"variable.{variable}", "day": dict(data.visits)[visit]}
     if not ranked:
         return Reason.of("rank.nobody", **named)
     died = sum(one.fate == "died" for one in ranked)

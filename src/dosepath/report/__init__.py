@@ -1,1 +1,22 @@
-"""See docs/explanation/house.md."""
+"""Documents and figures from the values of ``analysis``: HTML, PDF and SVG."""
+
+from dosepath.report.cells import ShownTable, cell_text, interval_text, shown
+from dosepath.report.characteristics import oc_svg
+from dosepath.report.courses import courses_svg
+from dosepath.report.ladder import ladder_svg, ladder_words
+from dosepath.report.pack import PdfUnavailable, render_pack
+from dosepath.report.steps import steps_svg
+
+__all__ = [
+    "PdfUnavailable",
+    "ShownTable",
+    "cell_text",
+    "courses_svg",
+    "interval_text",
+    "ladder_svg",
+    "ladder_words",
+    "oc_svg",
+    "render_pack",
+    "shown",
+    "steps_svg",
+]

@@ -28,9 +28,11 @@ SENTENCES: dict[str, str] = {
     "table.dose": "Participants and dose-limiting toxicities by dose",
     "table.decision": "Dose decisions against the rule",
     "table.grade": "Adverse events: participants by worst grade, each counted once per term",
-    "table.change": "{variable:label}: change from baseline {unit:unit}",
+    "table.change": "{variable:label}: change from baseline, {unit:unit}",
+    "table.change_no_unit": "{variable:label}: change from baseline",
     "table.survival": "Survival and transplantation",
     "table.values": "{variable:label} by visit, {unit:unit}",
+    "table.values_no_unit": "{variable:label} by visit",
     "column.level": "Level",
     "column.dose": "Dose",
     "column.dosed": "Dosed",
@@ -69,7 +71,9 @@ SENTENCES: dict[str, str] = {
     "cell.signatures": "{n}",
     "cell.not_in_force": "{n}, not in force",
     "cell.any_event": "Any event",
-    "cell.visit": "{visit}",
+    "cell.visit": "Day {day}",
+    "cell.visit_baseline": "Baseline",
+    "cell.hold": "hold: dose nobody",
     "cell.treat": "{n} {n|participant|participants} at level {level}",
     "cell.stop": "stop; MTD: {mtd}",
     "cell.lost": "{died}/{transplanted}/{missing}",
@@ -100,14 +104,14 @@ SENTENCES: dict[str, str] = {
     "note.log_log": "Kaplan-Meier, and Aalen-Johansen for cumulative incidence; log-log "
     "intervals, none where the estimate is 0% or 100%. A dash: nobody was followed to that day.",
     "note.small_numbers": "{n} {n|participant|participants}: too few for tests, and none is made.",
-    "rank.nobody": "Nobody can be ranked for {variable:label} at {visit} yet.",
-    "rank.median_value": "All {n} ranked for {variable:label} at {visit} (death worst, then "
+    "rank.nobody": "Nobody can be ranked for {variable:label} on day {day} yet.",
+    "rank.median_value": "All {n} ranked for {variable:label} on day {day} (death worst, then "
     "transplantation, then the value): {died} died, {transplanted} transplanted, and the "
     "participant in the middle has a change of {change}.",
-    "rank.median_died": "All {n} ranked for {variable:label} at {visit} (death worst, then "
+    "rank.median_died": "All {n} ranked for {variable:label} on day {day} (death worst, then "
     "transplantation, then the value): {died} died, {transplanted} transplanted, and the "
     "participant in the middle died.",
-    "rank.median_transplanted": "All {n} ranked for {variable:label} at {visit} (death worst, "
+    "rank.median_transplanted": "All {n} ranked for {variable:label} on day {day} (death worst, "
     "then transplantation, then the value): {died} died, {transplanted} transplanted, and the "
     "participant in the middle was transplanted.",
     # Figures
@@ -143,6 +147,13 @@ SENTENCES: dict[str, str] = {
     "characteristics.none": "No level is selected with probability {selected:.3f}.",
     "characteristics.above": "More than {n} participants with probability {share:.3f}.",
     "characteristics.above_short": "P(N > {n}) = {share:.3f}",
+    # What is next, in one sentence
+    "next.treat": "A decision is due: treat {n} {n|participant|participants} at level {level}.",
+    "next.stop": "A decision is due: end the escalation; MTD: {mtd}.",
+    "next.continue": "No decision is due: {n} {n|place is|places are} open at level {level}.",
+    "next.wait": "No decision can be made yet.",
+    "next.hold": "Hold: nobody may be dosed.",
+    "next.ended": "The escalation has ended.",
     # The committee's pack
     "pack.title": "Committee pack",
     "pack.running": "{study}, study file {version}: committee pack",
@@ -213,7 +224,7 @@ LABELS |= {
     "ladder.assumed": "assumed dose",
     "level_state.open": "open for dosing",
     "level_state.past": "finished",
-    "level_state.closed": "closed",
+    "level_state.observed": "under observation",
     "level_state.not_reached": "not reached",
     "level_state.mtd": "MTD",
     "mark.none": "no DLT",

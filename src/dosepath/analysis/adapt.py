@@ -1,0 +1,291 @@
+"""From a trial's state to rows: the one module of this room that knows ``conduct``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, cast
+from zoneinfo import ZoneInfo
+
+from dosepath.analysis.rows import (
+    AssumedRow,
+    Cut,
+    DecisionRow,
+    EventRow,
+    LevelRow,
+    MeasurementRow,
+    Outcome,
+    ParticipantRow,
+    TrialData,
+)
+from dosepath.clinical import Meld3Input, meld_3_0
+from dosepath.conduct import (
+    Choice,
+    DoseDecision,
+    FormEntry,
+    Participant,
+    Recommendation,
+    TrialState,
+    outcomes,
+    recommend,
+    stand,
+)
+from dosepath.quantity import decimal
+from dosepath.rule import Reason
+from dosepath.schedule import Entry, read_form
+from dosepath.study import Study
+
+Answers = dict[tuple[str, str], dict[str, Entry]]
+"""(participant, visit) -> item -> the answer, from all forms of the visit."""
+
+ANALYSED = ("bilirubin", "inr", "albumin")
+LONGEST_VALUE = 40
+
+
+def trial_data(state: TrialState, study: Study, *, at: datetime) -> TrialData:
+    """The rows of ``state`` as known at ``at`` (aware), shown in the site's zone."""
+    advice = recommend(state, at=at)
+    answers = _answers(state)
+    cut = Cut(
+        state.seq,
+        state.head_hash,
+        at.astimezone(ZoneInfo(state.zone)),
+        state.protocol.study_hash,
+        state.protocol.engine,
+    )
+    return TrialData(
+        study_id=study.id,
+        title=study.identity.title["en"],
+        version=study.identity.version.number,
+        cut=cut,
+        synthetic=state.synthetic,
+        planned=state.planned,
+        window_days=state.protocol.dlt.window_days,
+        ctcae=study.safety.ctcae if study.safety else "5.0",
+        levels=_levels(state, study),
+        participants=_participants(state, answers),
+        measurements=tuple(_measurements(state, answers)),
+        events=tuple(_events(state)),
+        decisions=tuple(_decision(state, one) for one in state.decisions.values()),
+        visits=tuple((visit.id, visit.day) for visit in study.visits if visit.day != 0),
+        assumed=_assumed(study),
+        recommendation=(next_step(advice), *advice.because),
+        missing=advice.missing,
+        zone=state.zone,
+    )
+
+
+def next_step(advice: Recommendation) -> Reason:
+    """The recommendation in one sentence."""
+    choice = advice.choice
+    return Reason.of(
+        f"next.{advice.status}", n=choice.n, level=choice.level, mtd=choice.mtd or "none"
+    )
+
+
+def _answers(state: TrialState) -> Answers:
+    found: Answers = {}
+    for entry in state.forms.values():
+        items = read_form(state.protocol.forms[entry.form], entry.items, partial=True).entries
+        found.setdefault((entry.participant, entry.visit), {}).update(items)
+    return found
+
+
+def _levels(state: TrialState, study: Study) -> tuple[LevelRow, ...]:
+    standing = stand(state)
+    dosed = {one.level for one in standing.outcomes}
+    current = standing.cohort.level if standing.cohort else 0
+    ended = [one.choice for one in state.decisions.values() if one.is_effective]
+    mtd = ended[-1].mtd if ended and ended[-1].action == "stop" else None
+
+    def level_state(level: int) -> str:
+        if level == mtd:
+            return "mtd"
+        if level == current and standing.places:
+            return "open"
+        if standing.pending_at(level):
+            return "observed"
+        return "past" if level in dosed else "not_reached"
+
+    return tuple(
+        LevelRow(one.level, one.label, bool(one.assumed), level_state(one.level))
+        for one in study.doses
+    )
+
+
+def _participants(state: TrialState, answers: Answers) -> tuple[ParticipantRow, ...]:
+    rows = []
+    for one in outcomes(state):
+        who = state.participants[one.participant]
+        if who.dosing is None:
+            continue
+        result = "none" if one.result == "grade_2" else one.result
+        rows.append(
+            ParticipantRow(
+                who.number,
+                one.level,
+                state.local_date(who.dosing.given_at),
+                cast("Outcome", result),
+                _followed_to(state, who, answers),
+                died_day=_day(state, who, who.died.on if who.died else None),
+                transplanted_day=_day(
+                    state, who, who.transplanted.on if who.transplanted else None
+                ),
+                counts_grade_2=one.result == "grade_2",
+                sex=_sex(who.number, answers),
+            )
+        )
+    return tuple(rows)
+
+
+def _day(state: TrialState, who: Participant, on: datetime | None) -> int | None:
+    return None if on is None else state.study_day(who.number, on)
+
+
+def _followed_to(state: TrialState, who: Participant, answers: Answers) -> int:
+    """The day of death, else the last day on which a visit or a contact found them alive."""
+    died = _day(state, who, who.died.on if who.died else None)
+    if died is not None:
+        return died
+    moments = [entry.on for entry in state.forms_of(who.number)]
+    moments += [one.on for one in (who.transplanted, who.withdrawn) if one is not None]
+    days = [_day(state, who, moment) or 0 for moment in moments]
+    start = state.local_date(who.dosing.given_at) if who.dosing else None
+    for key, items in answers.items():
+        contact = items.get("last_contact")
+        if key[0] == who.number and contact and start and isinstance(contact.value, date):
+            days.append((contact.value - start).days)
+    return max([0, *days])
+
+
+def _sex(number: str, answers: Answers) -> Literal["female", "male"] | None:
+    for (participant, _), items in answers.items():
+        if participant == number and "sex" in items:
+            value = items["sex"].value
+            return value if value in ("female", "male") else None  # type: ignore[return-value]
+    return None
+
+
+def _measurements(state: TrialState, answers: Answers) -> Iterator[MeasurementRow]:
+    sampled = {
+        (entry.participant, entry.visit): entry
+        for entry in state.forms.values()
+        if entry.form == "labs"
+    }
+    for key, entry in sampled.items():
+        day = state.study_day(entry.participant, entry.on)
+        if day is None:
+            continue
+        visit = _Visit(entry, day, answers[key], _sex(entry.participant, answers))
+        for name in ANALYSED:
+            value = visit.number(name)
+            if value is not None:
+                yield visit.row(name, value, visit.unit(name))
+        score = meld_3_0(visit.meld_input()).value
+        if score is not None:
+            yield visit.row("meld_3_0", Decimal(str(round(score, 4))), "points")
+
+
+@dataclass(frozen=True)
+class _Visit:
+    """One participant's answers at one visit, read as numbers in the items' own units."""
+
+    entry: FormEntry
+    day: int
+    items: Mapping[str, Entry]
+    sex: Literal["female", "male"] | None
+
+    def number(self, name: str) -> Decimal | None:
+        """The value; None when it is absent or only bounded (``<0.2``)."""
+        item = self.items.get(name)
+        if item is None or item.in_unit is None or item.in_unit.value is None:
+            return None
+        return decimal(item.in_unit.value)
+
+    def unit(self, name: str) -> str:
+        """The unit of :meth:`number`; empty for a plain ratio."""
+        unit = self.items[name].item.unit
+        return "" if unit == "1" else unit
+
+    def row(self, name: str, value: Decimal, unit: str) -> MeasurementRow:
+        """A measurement row of this visit."""
+        who, visit = self.entry.participant, self.entry.visit
+        return MeasurementRow(who, visit, self.day, name, value, unit)
+
+    def meld_input(self) -> Meld3Input:
+        """What MELD 3.0 needs, unknown where it was not entered."""
+        dialysis = self.items.get("dialysis")
+        return Meld3Input(
+            self.number("bilirubin"),
+            self.number("creatinine"),
+            self.number("inr"),
+            self.number("sodium"),
+            self.number("albumin"),
+            self.sex,
+            bool(dialysis.value) if dialysis else None,
+        )
+
+
+def _events(state: TrialState) -> Iterator[EventRow]:
+    """Adverse events of dosed participants, as their reports say now."""
+    for event in state.adverse_events.values():
+        report = event.report
+        day = state.study_day(event.participant, report.onset)
+        if day is not None:
+            yield EventRow(
+                event.participant,
+                report.term,
+                report.grade,
+                day,
+                report.baseline_grade,
+                report.is_related,
+                report.serious,
+            )
+
+
+def _decision(state: TrialState, one: DoseDecision) -> DecisionRow:
+    proposed = Choice.from_json(cast("Mapping[str, object]", one.recommendation["choice"]))
+    made = one.effective or one.proposed
+    same = proposed == one.choice
+    return DecisionRow(
+        one.number,
+        made.at.astimezone(ZoneInfo(state.zone)),
+        one.cut.seq,
+        _choice(proposed),
+        _choice(one.choice),
+        "as_recommended" if same else "more_cautious",
+        len(one.signatures),
+        one.is_effective,
+        "" if same else one.minutes,
+    )
+
+
+def _choice(choice: Choice) -> Reason:
+    if choice.action == "treat":
+        return Reason.of("cell.treat", n=choice.n, level=choice.level)
+    if choice.action == "stop":
+        return Reason.of("cell.stop", mtd=choice.mtd or "none")
+    return Reason.of("cell.hold")
+
+
+def _assumed(study: Study) -> tuple[AssumedRow, ...]:
+    """Assumed values that bear on doses, decisions and results, equal reasons together.
+
+    What is assumed only on the public page is left to that page.
+    """
+    by_reason: dict[str, list[tuple[str, str]]] = {}
+    for mark in study.assumed:
+        if not mark.path.startswith("page."):
+            # A whole block is named, not copied: its value would be unreadable here.
+            is_short = len(mark.value) <= LONGEST_VALUE and ": " not in mark.value
+            by_reason.setdefault(mark.reason, []).append(
+                (mark.path, mark.value if is_short else "")
+            )
+    return tuple(
+        AssumedRow(
+            ", ".join(f"{path} ({value})" if value else path for path, value in marks), "", reason
+        )
+        for reason, marks in by_reason.items()
+    )
