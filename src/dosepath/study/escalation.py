@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from dosepath.designs import CATALOGUE
 from dosepath.study.part import (
     Days,
     Hours,
     Name,
     Named,
+    OrShort,
     Part,
     Share,
     Text,
@@ -35,6 +37,22 @@ def _one_design(data: Any) -> Any:
     return {"design": names[0], "parameters": data[names[0]] or {}, "assumed": data.get("assumed")}
 
 
+def _stage_schema() -> dict[str, Any]:
+    """A name of the catalogue, or one name with its parameters."""
+    of_design = {
+        entry.name: {
+            "type": ["object", "null"],
+            "properties": {name: {} for name in (*entry.parameters, "assumed")},
+            "additionalProperties": False,
+        }
+        for entry in CATALOGUE.values()
+    }
+    one = {"properties": of_design, "minProperties": 1, "maxProperties": 1}
+    named = {"type": "object", **one, "additionalProperties": False}
+    either: list[dict[str, Any]] = [{"enum": list(of_design)}, named]
+    return {"anyOf": either, "examples": ["three_plus_three: {six_at_mtd: always}"]}
+
+
 class StagePart(Part):
     """One stage: a design of the catalogue and its parameters."""
 
@@ -42,7 +60,7 @@ class StagePart(Part):
     parameters: dict[str, Any] = Field({}, description="The design's own parameters.")
 
 
-Stage = Annotated[StagePart, BeforeValidator(_one_design)]
+Stage = Annotated[StagePart, BeforeValidator(_one_design), WithJsonSchema(_stage_schema())]
 
 
 def _window(data: Any) -> Any:
@@ -52,7 +70,9 @@ def _window(data: Any) -> Any:
 class WindowPart(Part):
     """The DLT window: how long after dosing an event can be dose-limiting."""
 
-    days: Whole | Days = Field(description="Days after dosing (dosing is day 0).")
+    days: Annotated[Whole | Days, WithJsonSchema({"type": ["integer", "string"]})] = Field(
+        description="Days after dosing (dosing is day 0)."
+    )
 
 
 class Condition(Part):
@@ -94,7 +114,9 @@ class General(Condition):
 class Dlt(Part):
     """What counts as a dose-limiting toxicity (DLT), and who says so."""
 
-    window: Annotated[WindowPart, BeforeValidator(_window)] = Field(description="How long.")
+    window: Annotated[WindowPart, BeforeValidator(_window), OrShort("28 d")] = Field(
+        description="How long after dosing an event can be dose-limiting."
+    )
     is_: General = Field(alias="is", description="Which events are candidates.")
     overrides: Named[Override] = Field({}, description="Rules for single terms instead.")
     death_in_window: Literal["dlt_unless_clearly_unrelated", "always_dlt", "as_any_event"] = Field(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from dosepath.study.part import Name, Named, Part, Text, Whole, Words, refuse
 
@@ -25,7 +25,9 @@ def _as_date(data: Any) -> Any:
     return found
 
 
-Day = Annotated[date, BeforeValidator(_as_date)]
+Day = Annotated[
+    date, BeforeValidator(_as_date), WithJsonSchema({"type": "string", "format": "date"})
+]
 
 
 def _zone(name: str) -> str:
@@ -37,8 +39,8 @@ def _zone(name: str) -> str:
 class Version(Part):
     """Which version of the protocol this file says."""
 
-    number: Annotated[str, BeforeValidator(str)] = Field(
-        description="The version's number, as in 0.1 or 2.0."
+    number: Annotated[str, BeforeValidator(str), WithJsonSchema({"type": ["string", "number"]})] = (
+        Field(description="The version's number, as in 0.1 or 2.0.")
     )
     date: Day = Field(description="The day from which this version is dated.")
     status: Literal["draft", "approved", "effective", "superseded"] = Field(

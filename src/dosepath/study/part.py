@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
@@ -10,13 +11,15 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     Strict,
     StrictBool,
     StrictInt,
     StrictStr,
     StringConstraints,
+    WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 T = TypeVar("T")
 
@@ -61,10 +64,39 @@ def _to_languages(data: Any) -> Any:
     return words
 
 
+@dataclass(frozen=True)
+class OrShort:
+    """Marks a block that may also be written as a short text, for the JSON Schema."""
+
+    example: str
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        short = {"type": ["string", "integer"], "examples": [self.example]}
+        return {"anyOf": [short, handler(schema)]}
+
+
 Named = Annotated[dict[Name, T], BeforeValidator(_drop_mark)]
 """Entries under names of the author's choice; the block as a whole may be marked assumed."""
 
-Words = Annotated[dict[str, Text], BeforeValidator(_to_languages)]
+Words = Annotated[
+    dict[str, Text],
+    BeforeValidator(_to_languages),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {
+                    "type": "object",
+                    "properties": {one: {"type": "string", "minLength": 1} for one in LANGUAGES},
+                    "additionalProperties": False,
+                    "minProperties": 1,
+                },
+            ]
+        }
+    ),
+]
 """A text by language: ``{en: ..., zh-Hans: ...}``; a bare text is English."""
 
 _LENGTH = re.compile(r"\s*([+-]?[0-9]+)\s*([A-Za-z]+)\s*")
@@ -94,5 +126,10 @@ def _days(data: Any) -> int:
     return hours // 24
 
 
-Days = Annotated[int, BeforeValidator(_days), Field(json_schema_extra={"written": "7 d"})]
-Hours = Annotated[int, BeforeValidator(_hours), Field(json_schema_extra={"written": "48 h"})]
+_WRITTEN = {"type": "string", "pattern": r"^\s*[0-9]+\s*(h|d|wk)\s*$", "examples": ["7 d"]}
+
+Days = Annotated[int, BeforeValidator(_days), WithJsonSchema(_WRITTEN)]
+"""Whole days, written ``7 d`` or ``2 wk``."""
+
+Hours = Annotated[int, BeforeValidator(_hours), WithJsonSchema(_WRITTEN)]
+"""Whole hours, written ``48 h`` or ``2 d``."""

@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from dosepath.schedule import Form, Item, ItemType, Range, Visit
-from dosepath.study.part import Days, Name, Named, Part, Text, Words, YesNo, refuse
+from dosepath.study.part import Days, Name, Named, OrShort, Part, Text, Words, YesNo, refuse
 
 _SPAN = re.compile(r"\s*(-?[0-9]+)\s*(?:\.\.\s*(-?[0-9]+))?\s*")
 _RANGE = re.compile(r"\s*(-?[0-9.]+)?\s*\.\.\s*(-?[0-9.]+)?\s*")
@@ -48,10 +48,10 @@ class VisitSpec(Part):
     """One visit of the calendar."""
 
     title: Words | None = Field(None, description="What the visit is called.")
-    day: Annotated[tuple[int, int], BeforeValidator(_span)] = Field(
-        description="The study day (dosing is day 0), or a span of days such as -3..-1."
-    )
-    window: Annotated[WindowSpec, BeforeValidator(_window)] = Field(
+    day: Annotated[
+        tuple[int, int], BeforeValidator(_span), WithJsonSchema({"type": ["integer", "string"]})
+    ] = Field(description="The study day (dosing is day 0), or a span of days such as -3..-1.")
+    window: Annotated[WindowSpec, BeforeValidator(_window), OrShort("7 d")] = Field(
         WindowSpec(), description="Days allowed on either side: 7 d, or {before: 0 d, after: 3 d}."
     )
     forms: tuple[Name, ...] = Field((), description="Forms to fill in, by their names.")
@@ -77,7 +77,9 @@ def _limits(data: Any) -> Any:
     return Range(lowest, highest)
 
 
-Limits = Annotated[Range, BeforeValidator(_limits), Field(json_schema_extra={"type": "string"})]
+Limits = Annotated[
+    Range, BeforeValidator(_limits), WithJsonSchema({"type": "string", "examples": ["1..1500"]})
+]
 
 
 class ItemSpec(Part):
