@@ -1,5 +1,123 @@
 """English texts of the design theme: SENTENCES for reasons, LABELS for codes."""
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    # The first participants
+    "design.start": "Begin with {n} {n|participant|participants} at dose level {level}.",
+    "design.titration_start": (
+        "Accelerated titration begins with {n} {n|participant|participants} at dose level {level}."
+    ),
+    # Accelerated titration
+    "design.titration_up": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}, and {events} counting grade-2 "
+        "{events|event|events} so far: titration goes on at level {to}, {add} "
+        "{add|participant|participants}."
+    ),
+    "design.titration_switch": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}; level {to} is where cohorts begin: treat "
+        "{add} {add|participant|participants} there."
+    ),
+    "design.titration_top": (
+        "Titration reached the top level {level} with {dlt} {dlt|DLT|DLTs} in {n}: treat {add} "
+        "more there and go on with cohorts."
+    ),
+    "design.titration_dlt": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level} {dlt|ends|end} the titration: treat {add} "
+        "more at this level and go on with cohorts."
+    ),
+    "design.titration_grade_2": (
+        "{events} counting grade-2 {events|event|events} {events|ends|end} the titration at level "
+        "{level}: treat {add} more at this level and go on with cohorts."
+    ),
+    # Cohorts
+    "design.rest_of_cohort": (
+        "The cohort at level {level} is not complete ({dlt} {dlt|DLT|DLTs} in {n}): treat the "
+        "remaining {add}."
+    ),
+    "design.expand": "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: treat {add} more there.",
+    "design.escalate": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: go up to level {to} with {add} "
+        "{add|participant|participants}."
+    ),
+    "design.confirm": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}, and no way up: treat {add} more, so that "
+        "the maximum tolerated dose rests on {full}."
+    ),
+    "design.de_escalate": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: it exceeds the maximum tolerated dose. Go "
+        "down to level {to} with {add} more {add|participant|participants}."
+    ),
+    # The end
+    "design.de_escalate_mtd": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: it exceeds the maximum tolerated dose, "
+        "which is level {mtd} ({treated} treated there)."
+    ),
+    "design.stop_mtd_below": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: escalation stops. The maximum tolerated "
+        "dose is level {mtd}, with the {treated} treated there."
+    ),
+    "design.mtd_below": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}, and the level above exceeds it: level "
+        "{level} is the maximum tolerated dose."
+    ),
+    "design.mtd_below_accepted": (
+        "The level above exceeds it, and level {level} is accepted as the maximum tolerated dose "
+        "with {dlt} {dlt|DLT|DLTs} in {n}."
+    ),
+    "design.mtd_top": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at the top level {level}: it is the maximum tolerated dose "
+        "of those studied."
+    ),
+    "design.mtd_top_accepted": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at the top level {level}: it is accepted as the maximum "
+        "tolerated dose of those studied."
+    ),
+    "design.mtd_declared": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: the rule declares this level the maximum "
+        "tolerated dose."
+    ),
+    "design.no_mtd": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at the lowest level {level}: no studied dose is tolerated."
+    ),
+    "design.no_mtd_untried": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: escalation stops. Nobody was treated at "
+        "level {below}, so no maximum tolerated dose can be named."
+    ),
+    # Not yet, or not foreseen
+    "design.awaiting_outcomes": (
+        "{total} {total|participant has|participants have} been dosed and not yet evaluated, {n} "
+        "of them at level {level}; the results can change what is next."
+    ),
+    "design.pending": "{n} {n|participant|participants} at level {level} not yet evaluated.",
+    "design.unforeseen": (
+        "The rule does not foresee {dlt} {dlt|DLT|DLTs} in {n} at level {level}: the committee "
+        "must decide."
+    ),
+    # What the loader warns of
+    "design.warning.no_titration": (
+        "No level is titrated: the switch level {switch_level} is not above the first level."
+    ),
+    "design.warning.trigger_never_fires": (
+        "The grade-2 trigger can never change anything: it needs {threshold} counting "
+        "{threshold|event|events}, and at most {most} can be seen on the {titration_levels} "
+        "{titration_levels|level|levels} where titration could otherwise go on."
+    ),
+    # Laws that are proven
+    "law.levels": "Every dose it names is one of the {limit} levels.",
+    "law.one_decision": "Every observation, partial cohorts included, has exactly one answer.",
+    "law.no_skipping": "No untried level is skipped on the way up.",
+    "law.no_escalation": "Nobody is treated above a level with {limit} or more DLTs.",
+    "law.level_limit": "No level ever has more than {limit} participants.",
+    "law.mtd_treated": "The MTD is always a level at which somebody was treated.",
+    "law.ends": "Every course of the trial comes to an end.",
+    "law.more_dlts": "With equal numbers treated, more DLTs never lead to a higher dose.",
+}
 
-LABELS: dict[str, str] = {}
+LABELS: dict[str, str] = {
+    "three_plus_three": "3+3",
+    "accelerated_titration": "accelerated titration",
+    "stage.titration": "accelerated titration",
+    "stage.escalation": "cohorts",
+    "six_at_mtd.always": "six at the MTD, always",
+    "six_at_mtd.after_de_escalation": "six at the MTD after a de-escalation",
+    "six_at_mtd.never": "three at the MTD are enough",
+}

@@ -1,5 +1,79 @@
 """Simplified Chinese texts of the design theme: SENTENCES for reasons, LABELS for codes."""
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    "design.start": "从剂量水平{level}开始，入组{n}名参与者。",
+    "design.titration_start": "加速滴定从剂量水平{level}开始，入组{n}名参与者。",
+    "design.titration_up": (
+        "水平{level}：{n}人中{dlt}例DLT；至今共{events}例计入的2级事件。滴定继续，水平{to}入组{add}人。"
+    ),
+    "design.titration_switch": (
+        "水平{level}：{n}人中{dlt}例DLT。从水平{to}起按队列入组：在该水平入组{add}人。"
+    ),
+    "design.titration_top": (
+        "滴定已到最高水平{level}，{n}人中{dlt}例DLT：在该水平再入组{add}人，之后按队列进行。"
+    ),
+    "design.titration_dlt": (
+        "水平{level}：{n}人中{dlt}例DLT，滴定结束。在该水平再入组{add}人，之后按队列进行。"
+    ),
+    "design.titration_grade_2": (
+        "计入的2级事件已达{events}例，滴定在水平{level}结束。在该水平再入组{add}人，之后按队列进行。"
+    ),
+    "design.rest_of_cohort": ("水平{level}的队列尚未完成（{n}人中{dlt}例DLT）：完成其余{add}人。"),
+    "design.expand": "水平{level}：{n}人中{dlt}例DLT，在该水平再入组{add}人。",
+    "design.escalate": "水平{level}：{n}人中{dlt}例DLT，升至水平{to}，入组{add}人。",
+    "design.confirm": (
+        "水平{level}：{n}人中{dlt}例DLT，且不能再升：再入组{add}人，使最大耐受剂量有{full}人的依据。"
+    ),
+    "design.de_escalate": (
+        "水平{level}：{n}人中{dlt}例DLT，超过最大耐受剂量。降至水平{to}，再入组{add}人。"
+    ),
+    "design.de_escalate_mtd": (
+        "水平{level}：{n}人中{dlt}例DLT，超过最大耐受剂量。最大耐受剂量为水平{mtd}（该水平已治疗{treated}人）。"
+    ),
+    "design.stop_mtd_below": (
+        "水平{level}：{n}人中{dlt}例DLT，停止递增。最大耐受剂量为水平{mtd}（该水平已治疗{treated}人）。"
+    ),
+    "design.mtd_below": (
+        "水平{level}：{n}人中{dlt}例DLT，且上一水平超过最大耐受剂量：水平{level}为最大耐受剂量。"
+    ),
+    "design.mtd_below_accepted": (
+        "上一水平超过最大耐受剂量；水平{level}以{n}人中{dlt}例DLT被接受为最大耐受剂量。"
+    ),
+    "design.mtd_top": ("最高水平{level}：{n}人中{dlt}例DLT，为所研究剂量中的最大耐受剂量。"),
+    "design.mtd_top_accepted": (
+        "最高水平{level}：{n}人中{dlt}例DLT，被接受为所研究剂量中的最大耐受剂量。"
+    ),
+    "design.mtd_declared": ("水平{level}：{n}人中{dlt}例DLT，按规则该水平即为最大耐受剂量。"),
+    "design.no_mtd": "最低水平{level}：{n}人中{dlt}例DLT，所研究的剂量均不可耐受。",
+    "design.no_mtd_untried": (
+        "水平{level}：{n}人中{dlt}例DLT，停止递增。水平{below}无人接受治疗，无法确定最大耐受剂量。"
+    ),
+    "design.awaiting_outcomes": (
+        "{total}名参与者已给药但尚未评估，其中{n}名在水平{level}；其结果可能改变下一步。"
+    ),
+    "design.pending": "水平{level}有{n}名参与者尚未评估。",
+    "design.unforeseen": ("规则未涵盖水平{level}中{n}人{dlt}例DLT的情况：须由委员会决定。"),
+    "design.warning.no_titration": ("没有任何水平进行滴定：转换水平{switch_level}不高于起始水平。"),
+    "design.warning.trigger_never_fires": (
+        "2级事件触发条件永远不起作用：需要{threshold}例计入的事件，而在滴定本可继续的"
+        "{titration_levels}个水平上最多只能观察到{most}例。"
+    ),
+    "law.levels": "所指的剂量都在{limit}个水平之内。",
+    "law.one_decision": "每一种观察结果（包括未完成的队列）都恰有一个答案。",
+    "law.no_skipping": "递增时不跳过未试的水平。",
+    "law.no_escalation": "任一水平出现{limit}例或更多DLT后，不在其上方治疗任何人。",
+    "law.level_limit": "任一水平的参与者不超过{limit}人。",
+    "law.mtd_treated": "最大耐受剂量总是有人接受过治疗的水平。",
+    "law.ends": "试验的每一种进程都会结束。",
+    "law.more_dlts": "治疗人数相同时，更多的DLT不会导致更高的剂量。",
+}
 
-LABELS: dict[str, str] = {}
+LABELS: dict[str, str] = {
+    "three_plus_three": "3+3",
+    "accelerated_titration": "加速滴定",
+    "stage.titration": "加速滴定",
+    "stage.escalation": "队列",
+    "six_at_mtd.always": "最大耐受剂量处总需6人",
+    "six_at_mtd.after_de_escalation": "降低剂量后最大耐受剂量处需6人",
+    "six_at_mtd.never": "最大耐受剂量处3人即可",
+}
