@@ -23,6 +23,7 @@ from dosepath.wording.fill import fill, placeholders
 from dosepath.wording.numbers import (
     dose_in_words,
     dose_text,
+    keep_together,
     number_text,
     percent_text,
     quantity_text,
@@ -43,6 +44,7 @@ __all__ = [
     "has_label",
     "has_sentence",
     "joined",
+    "keep_together",
     "label",
     "language",
     "moment_text",

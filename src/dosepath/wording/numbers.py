@@ -74,6 +74,14 @@ def unit_text(unit: str, lang: Language = "en") -> str:
     return re.sub(r"\bu(?=(?:mol|g|L)\b)", "\N{MICRO SIGN}", raised)
 
 
+_LOOSE = re.compile(r"(?<=\d) (?=(?:[µmnkdc]?(?:mol|g|L|l|m)\b|mmHg|kg\b|%|×|10[⁰¹²³⁴-⁹]))")
+
+
+def keep_together(text: str) -> str:
+    """``text`` with a no-break space between a number and its unit."""
+    return _LOOSE.sub(_SPACE, text.replace("× 10", f"×{_SPACE}10"))
+
+
 def quantity_text(value: Number, unit: str, lang: Language = "en") -> str:
     """``85 µmol/L``, ``20 × 10⁹/L``, ``40%``: a number never stands without its unit."""
     shown, printed = number_text(value, lang), unit_text(unit, lang)

@@ -11,12 +11,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dosepath import wording
+from dosepath.quantity import FaultsFound
 from dosepath.study import Study
 from dosepath.web.public.blocks import blocks, reading
 from dosepath.web.public.contact_form import ContactForm, new_stamp
 from dosepath.web.public.known import in_words
 from dosepath.web.public.page import centres
-from dosepath.web.public.receiving import receive
+from dosepath.web.public.receiving import TooManyEnquiries, receive
 from dosepath.web.public.views import common, found, is_demonstration
 from dosepath.wording import Language
 
@@ -38,6 +39,20 @@ def _site_name(study: Study, lang: Language) -> str:
     return wording.joined(names, lang) if names else wording.text("public.site_unknown", lang)
 
 
+def _store(study: Study, form: ContactForm) -> str:
+    """The reference under which a good form was stored; empty, with the form's errors, if not."""
+    if not form.is_valid():
+        return ""
+    site = _site_name(study, wording.language(form.cleaned_data["language"]))
+    try:
+        return receive(study, form, site=site, at=timezone.now())
+    except TooManyEnquiries:
+        form.refuse("form.busy")
+    except FaultsFound:
+        form.refuse("form.not_stored")
+    return ""
+
+
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,9 +63,8 @@ def contact(request: HttpRequest, lang: Language, study: str) -> HttpResponse:
         form = ContactForm(lang=lang, initial={"stamp": new_stamp()})
     else:
         form = ContactForm(request.POST, lang=lang)
-        if form.is_valid():
-            site = _site_name(loaded, wording.language(form.cleaned_data["language"]))
-            reference = receive(loaded, form, site=site, at=timezone.now())
+        reference = _store(loaded, form)
+        if reference:
             token = signing.dumps(reference, salt=SENT_SALT)
             return redirect("public:sent", lang=lang, study=loaded.id, token=token)
         form.renew_stamp()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from django import forms
 from django.core import signing
+from django.http import QueryDict
 
 from dosepath import wording
 from dosepath.web.ui.forms import PlainForm
@@ -18,10 +20,18 @@ QUICKEST_SECONDS, LONGEST_SECONDS = 3, 24 * 60 * 60
 WRITERS = ("patient", "relative", "clinician")
 TIMES = ("any", "morning", "afternoon", "evening")
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_CONTROL_BUT_LINES = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{4,28}")
 _HAN_PHONE = str.maketrans("０１２３４５６７８９＋（）－　", "0123456789+()- ")
+
+
+def shown_only(text: str) -> str:
+    """``text`` with every kind of space as a plain one, and without marks that cannot be seen.
+
+    Among those are the marks that turn the direction of writing, with which a text
+    can be made to read other than it is.
+    """
+    spaced = ("\n" if mark == "\n" else " " if mark.isspace() else mark for mark in text)
+    return "".join(mark for mark in spaced if mark == "\n" or mark.isprintable()).strip()
 
 
 def new_stamp() -> str:
@@ -52,6 +62,8 @@ class ContactForm(PlainForm):
         *("name", "email", "phone", "writer", "language", "time", "message"),
         *("consent_contact", "consent_health"),
     )
+
+    data: QueryDict
 
     def __init__(self, *args: Any, lang: Language, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +103,10 @@ class ContactForm(PlainForm):
         words = wording.text(f"public.error.{code}", self.lang)
         return forms.ValidationError(words, code=code.rpartition(".")[2])
 
+    def refuse(self, code: str) -> None:
+        """Add an error about the form as a whole, found after its fields were checked."""
+        self.add_error(None, self._wrong(code))
+
     @property
     def shown(self) -> list[forms.BoundField]:
         """The fields that a person fills in, in order."""
@@ -99,9 +115,9 @@ class ContactForm(PlainForm):
     def clean_name(self) -> str:
         """One line: a name with a line break could forge a mail's header."""
         name = str(self.cleaned_data["name"])
-        if _CONTROL.search(name):
+        if any(unicodedata.category(mark) in {"Cc", "Zl", "Zp"} for mark in name):
             raise self._wrong("name.one_line")
-        return name
+        return shown_only(name)
 
     def clean_phone(self) -> str:
         """Digits, spaces and the usual marks; full-width digits are read as digits."""
@@ -111,9 +127,8 @@ class ContactForm(PlainForm):
         return phone
 
     def clean_message(self) -> str:
-        """Plain text with line breaks; marks that reorder text are taken out."""
-        text = str(self.cleaned_data["message"]).replace("\r\n", "\n").replace("\r", "\n")
-        return _CONTROL_BUT_LINES.sub("", text)
+        """Plain text with line breaks."""
+        return shown_only("\n".join(str(self.cleaned_data["message"]).splitlines()))
 
     def clean(self) -> dict[str, Any]:
         """What concerns more than one field, and what tells people from machines."""
@@ -144,22 +159,24 @@ class ContactForm(PlainForm):
     def renew_stamp(self) -> None:
         """Give a form that is shown again a good stamp in place of one that is stale or forged."""
         if self.has_error("__all__", "stale"):
-            self.data = self.data.copy()
-            self.data["stamp"] = new_stamp()
+            fresh = self.data.copy()
+            fresh["stamp"] = new_stamp()
+            self.data = fresh
 
     def enquiry(self) -> dict[str, str]:
-        """What is kept, under the store's names; without the trap and the stamp."""
-        kept = ("name", "email", "phone", "language", "message")
-        fields = {name: str(self.cleaned_data.get(name, "")) for name in kept}
-        return fields | {"who": self.cleaned_data["writer"], "when": self.cleaned_data["time"]}
+        """What is kept; without the trap and the stamp."""
+        kept = ("name", "email", "phone", "writer", "language", "time", "message")
+        return {name: str(self.cleaned_data.get(name, "")) for name in kept}
 
     def consents(self) -> list[dict[str, object]]:
-        """Both statements: code, version of the text that was shown, whether it was ticked."""
+        """The consents given: code, version and the very text that was shown."""
         return [
             {
                 "code": name,
-                "version": f"{CONSENT_VERSION}/{self.lang}",
-                "given": bool(self.cleaned_data.get(name)),
+                "version": CONSENT_VERSION,
+                "language": self.lang,
+                "text": wording.label(f"public.field.{name}", self.lang),
             }
             for name in ("consent_contact", "consent_health")
+            if self.cleaned_data.get(name)
         ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dosepath import wording
 from dosepath.eligibility import Criterion
 from dosepath.study import Study
 from dosepath.web.public.blocks import Reading, approval_text
@@ -51,8 +52,8 @@ def _points(
     found = []
     for each in criteria:
         ask = how.words(each.ask) if each.ask else ""
-        clinical = Clinical(each.id, in_words(each.text, how.lang), ask)
-        shown = in_words(plain[each.id], how.lang) if each.id in plain else clinical.text
+        clinical = Clinical(each.id, wording.keep_together(in_words(each.text, how.lang)), ask)
+        shown = how.words(plain[each.id]) if each.id in plain else clinical.text
         found.append(Point(shown, (clinical,), decides=each.kind != "informative"))
     return tuple(found)
 

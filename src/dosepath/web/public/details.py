@@ -79,7 +79,7 @@ def details(study: Study, lang: Language) -> tuple[Fact, ...]:
 
 
 def history(study: Study, lang: Language) -> tuple[Fact, ...]:
-    """Which version of the plan the page was made from, by hash, and what the record says of itself."""
+    """Which version of the study file the page was made from, with its hash."""
     version = study.identity.version
     shown = wording.text(
         "public.version",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from dosepath import wording
@@ -13,7 +12,7 @@ from dosepath.web.public.calendar import visit_table
 from dosepath.web.public.criteria import Criteria, criteria
 from dosepath.web.public.details import details, history
 from dosepath.web.public.known import follow_up, in_words
-from dosepath.web.public.status import Progress, Status, status_of
+from dosepath.web.public.status import Status
 from dosepath.web.public.timeline import Timeline, timeline
 from dosepath.web.ui.table import Fact, Table
 from dosepath.wording import Language
@@ -71,17 +70,15 @@ def centres(study: Study, lang: Language) -> tuple[Centre, ...]:
     return tuple(_centre(site, lang) for site in study.sites if site.recruiting)
 
 
-def study_page(
-    study: Study, lang: Language, *, today: date, progress: Progress | None, synthetic: bool
-) -> StudyPage:
-    """The page of ``study`` in ``lang`` as it reads on ``today``."""
+def study_page(study: Study, lang: Language, *, status: Status, synthetic: bool) -> StudyPage:
+    """The page of ``study`` in ``lang`` under its present ``status``."""
     how, page = reading(study, lang, synthetic=synthetic), study.page or {}
     record = page.get("record", {})
     return StudyPage(
         id=study.id,
         title=in_words(study.identity.title, lang),
         scientific_title=in_words(study.identity.scientific_title or {}, lang),
-        status=status_of(study, progress, today=today),
+        status=status,
         blocks=blocks(page, how),
         criteria=criteria(study, how),
         visits=visit_table(study, lang),

@@ -1,10 +1,38 @@
-"""Where the trial itself stands, as far as the public may know: open, waiting, halted, closed."""
+"""Where the trial itself stands, as far as the public may know: open, waiting, halted, ended."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import DatabaseError
+
+from dosepath import store
+from dosepath.conduct import TrialState, free_places, recommend, stand
 from dosepath.web.public.status import Progress
 
 
-def progress_of(trial: str) -> Progress | None:
-    """The status that follows from the trial's events; None when it is not run here."""
-    return None
+def status_code(state: TrialState, at: datetime) -> str:
+    """The public status of a trial in ``state``: no doses, no counts, nothing about anyone."""
+    if not state.is_open:
+        return "not_yet_recruiting"
+    status = recommend(state, at=at).status
+    if status == "ended":
+        return "closed"
+    if status == "hold" or stand(state).is_halted:
+        return "suspended"
+    return "recruiting" if free_places(state, at) else "waiting_list"
+
+
+def progress_of(trial: str, at: datetime) -> Progress | None:
+    """The status that follows from the trial's events, and the day of the newest one.
+
+    None when the trial is not run here, or when its log cannot be read: the page
+    then shows what the public record said, with its age.
+    """
+    try:
+        state = store.trial_state(trial)
+    except (store.NotFound, DatabaseError):
+        return None
+    newest = state.last_at or at
+    return Progress(status_code(state, at), newest.astimezone(ZoneInfo(state.zone)).date())

@@ -58,11 +58,11 @@ def status_of(study: Study, progress: Progress | None, *, today: date) -> Status
     with the date on which it was last confirmed.
     """
     dates = study.identity.dates
+    code: str = study.identity.status or "unknown"
+    checked = dates.checked or dates.record_updated
+    said = "public.status_from_record"
     if progress is not None:
         code, checked, said = progress.code, progress.on, "public.status_from_trial"
-    else:
-        code, checked = study.identity.status or "unknown", dates.checked or dates.record_updated
-        said = "public.status_from_record"
     sentences = [Reason.of(f"public.status_means.{code}")]
     stale = checked is None or (today - checked).days > STALE_AFTER_DAYS
     if checked is None:

@@ -75,8 +75,9 @@ def common(lang: Language, name: str, **where: str) -> dict[str, Any]:
 
 def status_today(study: Study) -> Status:
     """The study's status on today's date at its site."""
-    today = timezone.localdate(timezone=study.zone)
-    return status_of(study, progress_of(study.id), today=today)
+    now = timezone.now()
+    today = timezone.localdate(now, timezone=study.zone)
+    return status_of(study, progress_of(study.id, now), today=today)
 
 
 @require_safe
@@ -112,12 +113,6 @@ def studies(request: HttpRequest, lang: Language) -> HttpResponse:
 def study(request: HttpRequest, lang: Language, study: str) -> HttpResponse:
     """One study's page."""
     loaded = found(study)
-    page = study_page(
-        loaded,
-        lang,
-        today=timezone.localdate(timezone=loaded.zone),
-        progress=progress_of(loaded.id),
-        synthetic=is_demonstration(),
-    )
+    page = study_page(loaded, lang, status=status_today(loaded), synthetic=is_demonstration())
     context = {**common(lang, "study", study=loaded.id), "page": page, "sections": SECTIONS}
     return render(request, "public/study.html", context)

@@ -49,9 +49,7 @@ SENTENCES: dict[str, str] = {
     "public.checks_unknown": "Not known",
     "public.visits_caption": "When the team sees you",
     "public.visits_unknown": "The days of the visits are not known. Ask the study team.",
-    "public.picture_text": (
-        "The cells are given on day 0. Checks follow on days {days}."
-    ),
+    "public.picture_text": ("The cells are given on day 0. Checks follow on days {days}."),
     "public.picture_scale": "The picture is not to scale.",
     "public.one_of": "And all points of one of these {n} groups",
     "public.cannot_means": "You cannot take part if one of these is true for you:",
@@ -74,6 +72,7 @@ SENTENCES: dict[str, str] = {
     "public.approval.synthetic": (
         "Wording approved by the {by}, {on:date} (made up for this demonstration)."
     ),
+    "public.from": "From {sources}.",
     "public.version": "Version {number}, {on:date}, {status:label}",
     "public.urgent": (
         "If you are getting worse fast (confused, very sleepy, vomiting blood, black stools, "
@@ -142,6 +141,9 @@ SENTENCES: dict[str, str] = {
         "Many messages are coming in just now. Your message is not stored yet. Please try again "
         "in a few minutes."
     ),
+    "public.error.form.not_stored": (
+        "Your message could not be stored. Please write it in plain letters and send again."
+    ),
     # The copy to the sender: a reference, a site, what happens next; nothing about health
     "letter.enquiry_copy.subject": "Your message about a study: {reference}",
     "letter.enquiry_copy.body": (
@@ -204,11 +206,10 @@ LABELS: dict[str, str] = {
     "public.everyone": "Everyone",
     "public.or": "or",
     "public.cannot": "Who cannot take part",
-    "public.clinical_text": "Clinical text",
-    "public.informative": "does not decide",
+    "public.clinical_text": "The clinical text, and what we ask",
+    "public.informative": "This does not decide if you can take part.",
     "public.we_ask": "We ask:",
     "public.origin": "Where this comes from",
-    "public.origin_sources": "From:",
     "public.column_day": "Day",
     "public.column_window": "How far it may shift",
     "public.column_checks": "What the team does",

@@ -51,6 +51,7 @@ SENTENCES: dict[str, str] = {
     ),
     "public.approval.approved": "文字由{by}批准，{on:date}。",
     "public.approval.synthetic": "文字由{by}批准，{on:date}（仅为演示而虚构）。",
+    "public.from": "依据：{sources}。",
     "public.version": "第{number}版，{on:date}，{status:label}",
     "public.urgent": (
         "如果病情突然加重（意识糊涂、嗜睡、呕血、黑便、呼吸困难），请不要在这里留言，"
@@ -100,6 +101,7 @@ SENTENCES: dict[str, str] = {
     "public.error.form.stale": "本页打开的时间太长，请再发送一次。",
     "public.error.form.quick": "发送得太快了，请再看一遍您填的内容，然后重新发送。",
     "public.error.form.busy": "现在留言太多，您的留言还没有保存，请过几分钟再试。",
+    "public.error.form.not_stored": "您的留言没能保存。请用普通文字书写，然后再发送一次。",
     "letter.enquiry_copy.subject": "您关于研究的留言：{reference}",
     "letter.enquiry_copy.body": (
         "感谢您就研究 {trial} 给我们留言。\n"
@@ -161,11 +163,10 @@ LABELS: dict[str, str] = {
     "public.everyone": "所有人",
     "public.or": "或者",
     "public.cannot": "谁不能参加",
-    "public.clinical_text": "医学原文",
-    "public.informative": "不决定能否参加",
+    "public.clinical_text": "医学文字，以及我们会怎样问",
+    "public.informative": "这一条不决定您能否参加。",
     "public.we_ask": "我们会问：",
     "public.origin": "这段话的依据",
-    "public.origin_sources": "依据：",
     "public.column_day": "日子",
     "public.column_window": "可以变动多少",
     "public.column_checks": "做什么",

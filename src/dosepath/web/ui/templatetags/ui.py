@@ -37,6 +37,12 @@ def say(context: template.Context, reason: Reason) -> str:
     return wording.say(reason, _language(context))
 
 
+@register.simple_tag(takes_context=True)
+def gap(context: template.Context) -> str:
+    """What stands between two sentences: a space, or nothing in Chinese."""
+    return "" if _language(context) == "zh-Hans" else " "
+
+
 @register.filter
 def control(field: Any) -> str:
     """How a form's field is drawn: ``line``, ``area``, ``select``, ``radios`` or ``tick``."""
