@@ -2,4 +2,36 @@
 
 SENTENCES: dict[str, str] = {}
 
-LABELS: dict[str, str] = {}
+LABELS: dict[str, str] = {
+    "schedule.status.upcoming": "未到时间",
+    "schedule.status.due": "待完成",
+    "schedule.status.overdue": "已逾期",
+    "schedule.status.missed": "已错过",
+    "schedule.status.done": "已完成",
+    "schedule.status.done_out_of_window": "超窗完成",
+    "schedule.status.ended": "不再需要",
+    "schedule.status_help.upcoming": "本次访视的时间窗尚未开始。",
+    "schedule.status_help.due": "时间窗已开始，访视尚未录入。",
+    "schedule.status_help.overdue": "时间窗已结束，访视尚未录入。",
+    "schedule.status_help.missed": "之后已见过该参加者，本次访视无法补做。",
+    "schedule.status_help.done": "访视在时间窗内完成。",
+    "schedule.status_help.done_out_of_window": "访视在时间窗之外完成，属于方案偏离。",
+    "schedule.status_help.ended": "随访在时间窗结束之前已终止。",
+    "schedule.answer.yes": "是",
+    "schedule.answer.no": "否",
+    "form.required": "此项必须填写。",
+    "form.required_when": "根据另一项的回答，此项必须填写。",
+    "form.unknown_item": "表单中没有这一项。",
+    "form.number": "无法作为数字保存。请用数字填写，例如 12.3。",
+    "form.bound": "此处不能填写“<0.2”这样的界限，请填写数值本身。",
+    "form.unit_missing": "请选择单位。",
+    "form.unit_unknown": "此处不使用这个单位。",
+    "form.impossible": "不可能出现这个数值，请核对数字和单位。",
+    "form.code": "不在可选答案之内。",
+    "form.yes_no": "请回答“是”或“否”。",
+    "form.date": "不是有效日期。请按年-月-日填写，例如 2026-03-01。",
+    "form.future": "日期晚于今天。",
+    "form.too_long": "文字过长。",
+    "form.hidden": "文字中含有控制字符，请重新输入。",
+    "form.unusual": "数值少见，请确认是否正确。",
+}
