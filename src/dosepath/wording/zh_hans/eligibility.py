@@ -1,5 +1,68 @@
 """Simplified Chinese texts of the eligibility theme: SENTENCES for reasons, LABELS for codes."""
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    # Why a fact is unknown.
+    "fact.no_data": "{variable}：没有记录",
+    "fact.recorded_unknown": "{variable}：记录为未知",
+    "fact.no_time": "{variable}：记录未注明日期，无法确认在 {window} 之内",
+    "fact.too_old": "{variable}：最近一次数值（{at}）不在 {window} 之内",
+    "fact.no_anchor": "{variable}：不知道 {anchor} 的日期，无法判断数值是否过期",
+    "fact.unit_unknown": "{variable}：{value} 的单位缺失或未知；可用单位：{allowed:or}。不作猜测",
+    "fact.implausible": "{variable}：{value}（{at}）超出可能范围 {allowed}；"
+    "不予采用，也不以更早的数值代替",
+    "fact.unreadable": "{variable}：“{value}”（{at}）无法采用：{cause:label}",
+    "fact.conflict": "{variable}：同一时间（{at}）有不同数值：{values}",
+    "fact.censored": "{variable}：只知道范围，不足以判定 {rule}",
+    "fact.no_range": "{variable}：实验室的 {of} 缺失或单位不同",
+    "fact.no_trend": "{variable}：没有更早的数值可供比较",
+    "fact.not_paired": "{variable}：{parts} 不是同一时间的报告",
+    "fact.needs_judgement": "{criterion}：须由具名人员判断",
+    # What was left out.
+    "fact.future_ignored": "{variable}：日期为 {at} 的数值在将来，已忽略",
+    "fact.status_ignored": "{variable}：数值（{at}）因状态为 {status} 已忽略",
+    # Criteria and the verdict.
+    "criterion.readings_differ": "{criterion}：不同解读给出不同答案（{gives}），由主要研究者选定",
+    "verdict.eligible": "符合条件。各条标准均已判定，经研究者签名后生效",
+    "verdict.not_eligible": "不符合条件，原因：{criteria}",
+    "verdict.undetermined": "尚不能确定：还缺 {n} 项信息",
+    "verdict.contradicted": "尚不能确定，且补充任何单项信息都无法判定",
+    "verdict.needs_signature": "尚不能确定：只缺具名人员的判断（{criteria}）",
+}
 
-LABELS: dict[str, str] = {}
+LABELS: dict[str, str] = {
+    "verdict.eligible": "符合条件",
+    "verdict.not_eligible": "不符合条件",
+    "verdict.undetermined": "尚不能确定",
+    "truth.met": "符合",
+    "truth.not_met": "不符合",
+    "truth.unknown": "未知",
+    "exclusion.met": "排除",
+    "exclusion.not_met": "无",
+    "exclusion.unknown": "未知",
+    "kind.deciding": "参与判定",
+    "kind.informative": "仅作记录",
+    "kind.judgement": "由人判断",
+    "found_in.chart": "病历",
+    "found_in.laboratory": "化验",
+    "found_in.imaging": "影像",
+    "found_in.judgement": "判断",
+    "number.empty": "为空",
+    "number.decimal_comma": "小数点写成了逗号",
+    "number.annotated": "数字后带有标记或字母",
+    "number.exponent": "数字带有指数",
+    "number.not_a_number": "不是数字（NaN）",
+    "number.infinite": "为无穷大",
+    "number.pending": "结果未出",
+    "number.word": "是文字而非数字",
+    "number.malformed": "不是数字",
+    "number.too_long": "位数过多",
+    "moment.malformed": "不是日期",
+    "moment.no_zone": "时间未注明时区",
+    "choice.unknown": "不在可选答案之内",
+    "missing.value": "数值",
+    "missing.uln": "正常值上限",
+    "missing.lln": "正常值下限",
+    "missing.before": "更早的数值",
+    "missing.judgement": "具名人员的判断",
+    "missing.reading": "采用哪种解读",
+}
