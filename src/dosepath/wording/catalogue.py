@@ -17,6 +17,7 @@ THEMES: tuple[str, ...] = (
     "design",
     "eligibility",
     "conduct",
+    "refusal",
     "schedule",
     "public",
     "report",

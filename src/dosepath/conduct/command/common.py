@@ -33,7 +33,7 @@ def draft(
     kind: str, subject: str, payload: Mapping[str, object], *, at: datetime, reason: str = ""
 ) -> Draft:
     """A draft whose payload is what its kind promises."""
-    check_payload(kind, KINDS[kind].schema, payload)
+    check_payload(kind, payload, schema=KINDS[kind].schema)
     return Draft(kind, subject, payload, at, reason)
 
 

@@ -75,7 +75,7 @@ def correct_form(
     if entry is None:
         raise Refused(Reason.of("refused.unknown_form_entry", visit=key[1], form=key[2]))
     changed = {name: value for name, value in items.items() if entry.items.get(name) != value}
-    nothing = Reason.of("refused.nothing_changed", form=key[2])
+    nothing = Reason.of("refused.nothing_changed", what=key[2])
     faults = _form_faults(state, key[2], {**entry.items, **items}, entry.on)
     refuse_if_any((given(reason, "reason"), None if changed else nothing, *faults))
     payload = {

@@ -226,8 +226,8 @@ def sign_eligibility(
                 "refused.not_eligible",
                 screening=screening,
                 verdict=result.verdict.value,
-                missing=tuple(missing.key for missing in result.worklist),
-                against=against(result),
+                missing=tuple(missing.key for missing in result.worklist) or ("nothing",),
+                against=against(result) or ("nothing",),
             )
         )
     if group not in result.groups_met:

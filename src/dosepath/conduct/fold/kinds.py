@@ -299,7 +299,7 @@ KINDS: dict[str, Kind] = dict(
 """Every event kind by name. A new kind is one entry here and one handler beside it."""
 
 
-def check_payload(kind: str, schema: int, payload: Mapping[str, object]) -> None:
+def check_payload(kind: str, payload: Mapping[str, object], *, schema: int = 1) -> None:
     """Raise :class:`UnreadableEvent` unless the payload is what ``kind`` promises."""
     known = KINDS.get(kind)
     if known is None or schema != known.schema:

@@ -73,7 +73,7 @@ def replay(
 def _take(book: Book, event: Event) -> None:
     if event.seq != book.seq + 1:
         raise UnreadableEvent(f"event {event.seq} follows event {book.seq}: the log has a gap")
-    check_payload(event.kind, event.schema, event.payload)
+    check_payload(event.kind, event.payload, schema=event.schema)
     try:
         HANDLERS[event.kind](book, Entry.of(event))
     except (KeyError, ValueError, TypeError) as fault:

@@ -6,7 +6,7 @@ An error of the engine is a HOLD with its reason, never a dose.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dosepath.conduct.record.decision import HOLD, STOP, TREAT, Choice
@@ -19,6 +19,7 @@ from dosepath.pathways import settled
 from dosepath.rule import Reason
 
 CONTINUE, WAIT, ENDED = "continue", "wait", "ended"
+NOBODY = Choice(HOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def recommend(state: TrialState, *, at: datetime) -> Recommendation:
     except Exception as fault:  # noqa: BLE001  whatever went wrong, nobody is dosed because of it
         because = Reason.of("recommend.engine_error", error=type(fault).__name__)
         empty = Counts.none(state.protocol.levels)
-        return Recommendation(HOLD, Choice(HOLD), (because,), (), empty, ())
+        return Recommendation(HOLD, NOBODY, (because,), (), empty, ())
 
 
 def _recommend(state: TrialState, at: datetime) -> Recommendation:
@@ -91,11 +92,11 @@ def _recommend(state: TrialState, at: datetime) -> Recommendation:
     if isinstance(standing.known, Wait):
         return _hold(standing, standing.known.because, Reason.of("recommend.design_waits"))
     if is_ended(state, standing):
-        return _answer(standing, ENDED, Choice(HOLD), because=(Reason.of("recommend.ended"),))
+        return _answer(standing, ENDED, because=(Reason.of("recommend.ended"),))
     lacks = missing(state, at)
     if missing_verdicts(state) and state.protocol.candidate_pauses:
         because = (Reason.of("recommend.candidate_pending"),)
-        return _answer(standing, WAIT, Choice(HOLD), because=because, missing=lacks)
+        return replace(_answer(standing, WAIT, because=because), missing=lacks)
     return _next(state, standing, lacks=lacks)
 
 
@@ -104,7 +105,8 @@ def _next(state: TrialState, standing: Standing, *, lacks: tuple[Reason, ...]) -
     if standing.places and cohort is not None:
         choice = Choice(TREAT, cohort.level, standing.places)
         because = (known.because, Reason.of("recommend.cohort_open", level=cohort.level))
-        return _answer(standing, CONTINUE, choice, because=because, missing=lacks)
+        answer = _answer(standing, CONTINUE, choice=choice, because=because)
+        return replace(answer, missing=lacks)
     rest = _rest_of_level(standing)
     if rest is not None:
         return _decide(state, standing, rest)
@@ -116,7 +118,7 @@ def _next(state: TrialState, standing: Standing, *, lacks: tuple[Reason, ...]) -
         extra = Reason.of("recommend.settled", pending=len(standing.pending))
         return _decide(state, standing, early, extra)
     awaited = (Reason.of("recommend.incomplete", pending=len(standing.pending)),)
-    return _answer(standing, WAIT, Choice(HOLD), because=awaited, missing=lacks)
+    return replace(_answer(standing, WAIT, because=awaited), missing=lacks)
 
 
 def _rest_of_level(standing: Standing) -> Treat | None:
@@ -152,9 +154,9 @@ def _decide(
     because = (decision.because, *extra, *_notes(state, standing, decision))
     if isinstance(decision, Treat):
         choice = Choice(TREAT, decision.level, decision.n)
-        return _answer(standing, TREAT, choice, because=because)
+        return _answer(standing, TREAT, choice=choice, because=because)
     if isinstance(decision, Stop):
-        return _answer(standing, STOP, Choice(STOP, mtd=decision.mtd), because=because)
+        return _answer(standing, STOP, choice=Choice(STOP, mtd=decision.mtd), because=because)
     return _hold(standing, *because)
 
 
@@ -177,23 +179,18 @@ def _notes(state: TrialState, standing: Standing, decision: Decision) -> tuple[R
 
 
 def _hold(standing: Standing, *because: Reason) -> Recommendation:
-    return _answer(standing, HOLD, Choice(HOLD), because=because)
+    return _answer(standing, HOLD, because=because)
 
 
 def _answer(
-    standing: Standing,
-    status: str,
-    choice: Choice,
-    *,
-    because: tuple[Reason, ...],
-    missing: tuple[Reason, ...] = (),
+    standing: Standing, status: str, *, because: tuple[Reason, ...], choice: Choice = NOBODY
 ) -> Recommendation:
     return Recommendation(
-        status,
-        choice,
-        because,
-        missing,
-        standing.counts,
-        standing.outcomes,
-        standing.superseded,
+        status=status,
+        choice=choice,
+        because=because,
+        missing=(),
+        counts=standing.counts,
+        outcomes=standing.outcomes,
+        superseded=standing.superseded,
     )

@@ -6,9 +6,20 @@ from dosepath.wording.en import (
     design,
     eligibility,
     public,
+    refusal,
     report,
     schedule,
     store,
 )
 
-__all__ = ["conduct", "console", "design", "eligibility", "public", "report", "schedule", "store"]
+__all__ = [
+    "conduct",
+    "console",
+    "design",
+    "eligibility",
+    "public",
+    "refusal",
+    "report",
+    "schedule",
+    "store",
+]
