@@ -16,7 +16,7 @@ from dosepath.eligibility.result import (
     Verdict,
 )
 from dosepath.eligibility.sentence import against, verdict_reason
-from dosepath.eligibility.table import read_csv, read_json
+from dosepath.eligibility.table import read_csv, read_form, read_json
 from dosepath.eligibility.variable import ANCHORS, SOURCES, Derived, Variable, Window
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "named",
     "parse_facts",
     "read_csv",
+    "read_form",
     "read_json",
     "variable_label",
     "verdict_reason",

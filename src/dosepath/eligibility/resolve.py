@@ -170,7 +170,9 @@ def _age(name: str, birth: Fact, on: Fact) -> Fact:
     youngest = completed_years(birth.moment.last_day, on.moment.first_day)
     oldest = completed_years(birth.moment.first_day, on.moment.last_day)
     low, high = Interval.exactly(youngest).low, Interval.exactly(oldest).high
-    return Fact(name, number=Interval(low, high), observation=birth.observation)
+    years = str(youngest) if youngest == oldest else f"{youngest}..{oldest}"
+    seen = birth.observation and replace(birth.observation, variable=name, value=years, unit="a")
+    return Fact(name, number=Interval(low, high), observation=seen)
 
 
 def _ratio(variable: Variable, over: Fact, under: Fact) -> Fact:

@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,10 @@ from dosepath.quantity import Fault, FaultsFound, Place
 
 _LARGEST = 5_000_000
 _WIDE = re.compile(r"(?P<name>[\w.]+)(?:\s*\[(?P<unit>[^\]]+)\])?")
+_TYPED = re.compile(
+    r"(?P<value>(?:(?:[<>]=?|[≤≥])\s*)?\S+)(?:\s+(?P<unit>(?!uln\b|at\b).+?))?"
+    r"(?:\s+uln\s+(?P<uln>\S+))?(?:\s+at\s+(?P<at>\S+))?"
+)
 _COMMON = ("at", "source", "status")
 
 
@@ -211,3 +215,35 @@ def _wide(columns: Sequence[str], header: _Line, rows: Sequence[_Line], intake: 
 def _cell(where: Mapping[str, Place], otherwise: Place, column: str) -> Place:
     """Where a column stands; a column that is not in the table stands where the row begins."""
     return where.get(column, otherwise)
+
+
+def read_form(
+    pairs: Sequence[str], population: Population, *, at: datetime, zone: tzinfo
+) -> Record:
+    """The record in facts as typed on a command line; raises :class:`FaultsFound` for all faults.
+
+    Each is ``name=value``, with the unit and perhaps the limit of normal and the
+    time after the value: ``bilirubin=180 umol/L uln 21 at 2026-01-14``. A fact
+    without a time is of ``at``.
+    """
+    intake = Intake(population, zone)
+    for number, pair in enumerate(pairs, start=1):
+        name, separator, rest = pair.partition("=")
+        place = Place("form", path=name.strip() or f"fact {number}")
+        match = _TYPED.fullmatch(rest.strip())
+        if not separator or match is None:
+            allowed = 'name=value, such as weight="62 kg"'
+            intake.fault(place, "form.pair", "not a fact", found=pair, allowed=allowed)
+            continue
+        row = {key: value for key, value in match.groupdict().items() if value}
+        row["variable"] = name.strip()
+        if name.strip() in population.variables or name.strip() in _judged(population):
+            row.setdefault("at", at.isoformat())
+        if name.strip() in _judged(population):
+            row |= {"source": "form", "reason": "as given"}
+        intake.take(row, partial(_cell, {}, place))
+    return intake.record()
+
+
+def _judged(population: Population) -> frozenset[str]:
+    return frozenset(c.id for c in population.criteria if c.judgement)

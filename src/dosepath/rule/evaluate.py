@@ -105,8 +105,9 @@ def _(rule: Gap, facts: Facts) -> Answer:
         missing = tuple(dict.fromkeys(name for fact in unknown for name in fact.missing))
         return _unknown(rule, unknown[0], unknown[0].why, missing)
     held = gap(later.moment, earlier.moment, rule.limit).holds(rule.relation, Fraction(0))
-    shown = later if earlier.observation is None else earlier
-    return _decided(rule, shown, held, f"{earlier.moment} .. {later.moment}")
+    answer = _decided(rule, later if earlier.observation is None else earlier, held, "")
+    both = replace(answer.evidence[0], value=f"{earlier.moment} .. {later.moment}")
+    return replace(answer, evidence=(both,))
 
 
 @evaluate.register

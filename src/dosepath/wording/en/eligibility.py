@@ -36,6 +36,11 @@ SENTENCES: dict[str, str] = {
 }
 
 LABELS: dict[str, str] = {
+    "exclusions": "Exclusions",
+    "informative.note": "An answer in brackets is recorded and does not decide.",
+    "readings.title": "Readings that give different answers",
+    "readings.note": "* recommended in the study file; the principal investigator decides.",
+    "worklist.title": "Worklist: the fewest facts that can settle it, cheapest first",
     "verdict.eligible": "Eligible",
     "verdict.not_eligible": "Not eligible",
     "verdict.undetermined": "Undetermined",

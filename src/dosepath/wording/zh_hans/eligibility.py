@@ -30,6 +30,11 @@ SENTENCES: dict[str, str] = {
 }
 
 LABELS: dict[str, str] = {
+    "exclusions": "排除标准",
+    "informative.note": "括号内的答案仅作记录，不参与判定。",
+    "readings.title": "答案不同的解读",
+    "readings.note": "* 研究文件的建议；由主要研究者决定。",
+    "worklist.title": "待办：可以得出结论的最少信息，由易到难",
     "verdict.eligible": "符合条件",
     "verdict.not_eligible": "不符合条件",
     "verdict.undetermined": "尚不能确定",
