@@ -51,12 +51,20 @@ POPULATION = build_population(
             "CLF": {
                 "title": {"en": "Chronic liver failure"},
                 "criteria": {
-                    "A1": {"text": {"en": "Weighs more than 40 kg"}, "rule": "weight > 40 kg", "team_only": True}
+                    "A1": {
+                        "text": {"en": "Weighs more than 40 kg"},
+                        "rule": "weight > 40 kg",
+                        "team_only": True,
+                    }
                 },
             }
         },
         "exclusions": {
-            "E1": {"text": {"en": "Excluded by a clinician"}, "judgement": {"en": "Excluded"}, "team_only": True}
+            "E1": {
+                "text": {"en": "Excluded by a clinician"},
+                "judgement": {"en": "Excluded"},
+                "team_only": True,
+            }
         },
     },
     lambda path: Place(path=".".join(str(part) for part in path)),
@@ -66,7 +74,16 @@ FORMS = {
     "vitals": Form(
         "vitals",
         {"en": "Vital signs"},
-        (Item("heart_rate", ItemType.NUMBER, {"en": "Heart rate"}, unit="/min", units=("/min",), required=True),),
+        (
+            Item(
+                "heart_rate",
+                ItemType.NUMBER,
+                {"en": "Heart rate"},
+                unit="/min",
+                units=("/min",),
+                required=True,
+            ),
+        ),
     ),
     "day_28_assessment": Form(
         "day_28_assessment",

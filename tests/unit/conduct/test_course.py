@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.unit.conduct.playing import Play
-
 from dosepath import conduct
 from dosepath.conduct import Choice
+from tests.unit.conduct.playing import Play
 
 
 def test_a_clean_titration_participant_then_three_then_a_dose_that_is_too_high() -> None:
