@@ -182,6 +182,8 @@ def parse(text: str, name: str) -> Source:
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             builder.take(event)
+    except _Refused:
+        pass  # the fault is noted
     except MarkedYAMLError as error:
         builder.faults.append(_syntax(error, name))
     except YAMLError as error:
@@ -216,7 +218,7 @@ def _syntax(error: MarkedYAMLError, name: str) -> Fault:
     return Fault(place, "yaml.syntax", f"this is not YAML: {problem}{context}")
 
 
-class _Refused(YAMLError):
+class _Refused(Exception):
     """Stops the parser: a fault that makes reading on pointless."""
 
 
