@@ -13,7 +13,16 @@ from dosepath.designs.notation import (
     parse_path,
     replay_path,
 )
-from dosepath.designs.stage import heeds_grade_2, merge, most_dlts, most_per_level, phase, warnings
+from dosepath.designs.stage import (
+    heeds_grade_2,
+    merge,
+    most_dlts,
+    most_per_level,
+    phase,
+    six_at_mtd,
+    six_at_mtd_variants,
+    warnings,
+)
 from dosepath.designs.three_plus_three import ThreePlusThree
 
 __all__ = [
@@ -42,5 +51,7 @@ __all__ = [
     "parse_path",
     "phase",
     "replay_path",
+    "six_at_mtd",
+    "six_at_mtd_variants",
     "warnings",
 ]

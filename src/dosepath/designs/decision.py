@@ -104,3 +104,6 @@ class Design(Protocol):
         A partial cohort is answered too: with one or two of three evaluated the
         design treats the rest at the same level, unless the result is settled.
         """
+
+    def __hash__(self) -> int:
+        """Designs are values: what is computed from one is kept under it."""

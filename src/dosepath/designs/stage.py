@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal, get_args
 
 from dosepath.designs.accelerated_titration import AcceleratedTitration
 from dosepath.designs.decision import Counts, Design, Treat
+from dosepath.designs.options import SixAtMtd
 from dosepath.designs.three_plus_three import ThreePlusThree
 from dosepath.rule import Reason
 
@@ -51,3 +54,25 @@ def most_per_level(design: Design) -> int | None:
     if isinstance(design, AcceleratedTitration):
         return design.top_up_to + design.escalation.expansion
     return None
+
+
+def six_at_mtd(design: Design) -> SixAtMtd | None:
+    """The design's ``six_at_mtd``; ``None`` for a design without that choice."""
+    if isinstance(design, AcceleratedTitration):
+        return design.escalation.six_at_mtd
+    return design.six_at_mtd if isinstance(design, ThreePlusThree) else None
+
+
+def six_at_mtd_variants(design: Design) -> Mapping[str, Design]:
+    """The same rule with each value of ``six_at_mtd``; none for a design without that choice."""
+    if isinstance(design, AcceleratedTitration):
+        return {
+            name: replace(design, escalation=escalation)
+            for name, escalation in six_at_mtd_variants(design.escalation).items()
+            if isinstance(escalation, ThreePlusThree)
+        }
+    if isinstance(design, ThreePlusThree):
+        # down_to_three says the same as six_at_mtd and would contradict its other values.
+        choices: tuple[SixAtMtd, ...] = get_args(SixAtMtd)
+        return {name: replace(design, six_at_mtd=name, down_to_three=None) for name in choices}
+    return {}

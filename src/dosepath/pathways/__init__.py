@@ -11,7 +11,7 @@ from dosepath.pathways.laws import Law, Proof, prove
 from dosepath.pathways.program import BrokenDesign, Program, compile_design
 from dosepath.pathways.scenario import Scenario, read_scenario
 from dosepath.pathways.simulation import Simulation, simulate
-from dosepath.pathways.tabulate import Answer, DecisionTable, TableRow, decision_table
+from dosepath.pathways.tabulate import Answer, DecisionTable, Situation, TableRow, decision_table
 
 __all__ = [
     "Ahead",
@@ -26,6 +26,7 @@ __all__ = [
     "Proof",
     "Scenario",
     "Simulation",
+    "Situation",
     "TableRow",
     "TooManyStates",
     "compile_design",

@@ -1,0 +1,146 @@
+"""What the verbs about designs share: the file, its scenarios, its assumed values, its doses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from textwrap import fill
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from dosepath.cli.output import WIDTH
+from dosepath.quantity import Fault, FaultsFound, Place
+
+if TYPE_CHECKING:
+    from dosepath.pathways import Scenario
+    from dosepath.study import Study
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+# The parts of a study file on which figures about its design rest, and those about scenarios.
+_BASIS = ("doses", "escalation.stages")
+_SCENARIOS = ("escalation.scenarios",)
+
+
+def design_file(verb: Command) -> Command:
+    """The argument FILE: a study file, or a bare design file (``doses`` and ``escalation``)."""
+    file = click.argument("file", type=click.Path(path_type=Path))
+    json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+    return file(json(verb))
+
+
+def scenario_options(verb: Command) -> Command:
+    """Options that name a scenario of the file or give one."""
+    name = click.option("--scenario", "name", help="A scenario of the file, by its name.")
+    dlt = click.option("--dlt", help="DLT probability per level, as in 0.05,0.1,0.2,0.35.")
+    grade_2 = click.option(
+        "--grade2", "grade_2", help="Probability of a counting grade-2 event, not a DLT, per level."
+    )
+    return name(dlt(grade_2(verb)))
+
+
+def read_file(path: Path) -> Study:
+    """Load FILE; every fault of it at once as FaultsFound."""
+    from dosepath.study import load
+
+    return load(path)
+
+
+def chosen_scenarios(
+    study: Study, name: str | None, *, dlt: str | None, grade_2: str | None
+) -> Mapping[str, Scenario]:
+    """The scenario that was given or named, else all of the file.
+
+    Raises:
+        FaultsFound: no scenario of that name, numbers that cannot be read, or none at all.
+    """
+    from dosepath.pathways import Scenario
+
+    if dlt is not None:
+        if name is not None:
+            raise click.UsageError("Give --scenario or --dlt, not both.")
+        events = None if grade_2 is None else _numbers("--grade2", grade_2)
+        return {"given": Scenario(_numbers("--dlt", dlt), events, "given")}
+    if grade_2 is not None:
+        raise click.UsageError("--grade2 goes with --dlt.")
+    if name is not None and name not in study.scenarios:
+        allowed = ", ".join(study.scenarios) or "none in this file: give --dlt"
+        place = Place(path="--scenario")
+        message = "The file has no scenario of this name."
+        raise FaultsFound([Fault(place, "scenario.unknown", message, name, allowed)])
+    chosen = study.scenarios if name is None else {name: study.scenarios[name]}
+    if not chosen:
+        place = Place(file=study.name, path="escalation.scenarios")
+        message = "The file has no scenarios."
+        allowed = f"--dlt with {study.levels} probabilities, or scenarios in the file"
+        raise FaultsFound([Fault(place, "scenario.none", message, "", allowed)])
+    return chosen
+
+
+def _numbers(option: str, text: str) -> tuple[float, ...]:
+    faults, values = [], []
+    for position, part in enumerate(text.split(","), start=1):
+        try:
+            values.append(float(part))
+        except ValueError:
+            place = Place(path=f"{option} (level {position})")
+            message, allowed = "Not a number.", "numbers separated by commas: 0.05,0.1,0.2"
+            faults.append(Fault(place, "scenario.number", message, part.strip(), allowed))
+    if faults:
+        raise FaultsFound(faults)
+    return tuple(values)
+
+
+def dose_label(study: Study, level: int) -> str:
+    """The dose of a level as the file calls it, marked with * if it is assumed."""
+    dose = study.dose(level)
+    return f"{dose}*" if dose.assumed else str(dose)
+
+
+def mtd_label(study: Study, mtd: int | None) -> str:
+    """The level a course ends with and its dose, or "no MTD"."""
+    return "no MTD" if mtd is None else f"{mtd}: {dose_column(study)[1][mtd - 1]}"
+
+
+def dose_column(study: Study) -> tuple[str, list[str]]:
+    """A column's head and cells; a unit that all doses share stands in the head alone."""
+    doses = [study.dose(level) for level in range(1, study.levels + 1)]
+    units = {dose.unit for dose in doses}
+    unit = units.pop() if len(units) == 1 else ""
+    ending = f" {unit}"
+    if not unit or not all(str(dose).endswith(ending) for dose in doses):
+        return "Dose", [dose_label(study, dose.level) for dose in doses]
+    cells = [dose_label(study, dose.level).replace(ending, "") for dose in doses]
+    return f"Dose ({unit})", cells
+
+
+def assumed_notes(study: Study, *, scenarios: bool = False) -> list[dict[str, str]]:
+    """The assumed values on which figures about the design (and its scenarios) rest."""
+    paths = (*_BASIS, *(_SCENARIOS if scenarios else ()))
+    marks = [mark for path in paths for mark in study.assumed_under(path)]
+    return [{"path": mark.path, "value": mark.value, "reason": mark.reason} for mark in marks]
+
+
+def show_notes(study: Study, lines: Iterable[str], *, scenarios: bool = False) -> None:
+    """Print what figures rest on: ``lines``, then what the file assumes, reasons once."""
+    for line in lines:
+        click.echo(_wrapped(line))
+    reasons: dict[str, list[str]] = {}
+    for note in assumed_notes(study, scenarios=scenarios):
+        reasons.setdefault(note["reason"], []).append(note["path"])
+    if reasons:
+        click.echo("\nAssumed, not from the public record:")
+    for reason, paths in reasons.items():
+        click.echo(_wrapped(f"{', '.join(paths)}: {reason}", first="  * ", rest="    "))
+
+
+def _wrapped(text: str, *, first: str = "", rest: str = "") -> str:
+    return fill(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

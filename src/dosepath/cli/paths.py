@@ -1,0 +1,90 @@
+"""``dosepath paths``: every course that the trial can take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dosepath.cli.design_file import (
+    assumed_notes,
+    chosen_scenarios,
+    design_file,
+    mtd_label,
+    read_file,
+    scenario_options,
+    show_notes,
+)
+from dosepath.cli.output import emit_json, emit_table, percent
+
+if TYPE_CHECKING:
+    from dosepath.pathways import Course
+    from dosepath.study import Study
+
+# Up to this many courses are all walked, so that the likeliest can come first.
+_SORTED = 200_000
+
+
+@click.command()
+@design_file
+@scenario_options
+@click.option("--limit", type=click.IntRange(min=0), default=40, help="Show at most this many.")
+@click.option("--all", "show_all", is_flag=True, help="Show every one.")
+def paths(
+    file: Path,
+    *,
+    name: str | None,
+    dlt: str | None,
+    grade_2: str | None,
+    limit: int,
+    show_all: bool,
+    as_json: bool,
+) -> None:
+    """Every course that the trial of FILE can take.
+
+    A course is written in outcome notation: `1N 2NNT` is one participant at level 1
+    without a DLT, then three at level 2, one of them with (N no DLT, T a DLT, G a
+    counting grade-2 event). With a scenario the likeliest come first.
+    """
+    from dosepath.pathways import count_paths, enumerate_paths
+
+    study = read_file(file)
+    asked = name is not None or dlt is not None
+    chosen = chosen_scenarios(study, name, dlt=dlt, grade_2=grade_2) if asked or grade_2 else {}
+    scenario = next(iter(chosen.values()), None)
+    total = count_paths(study.design)
+    courses: Iterable[Course] = enumerate_paths(study.design, scenario=scenario)
+    if scenario is not None and total <= _SORTED:
+        courses = sorted(courses, key=lambda course: -(course.probability or 0.0))
+    shown = list(courses if show_all else islice(courses, limit))
+    if as_json:
+        rows = [course.row() for course in shown]
+        head = {"study": study.id, "study_hash": study.hash, "assumed": assumed_notes(study)}
+        emit_json({**head, "scenario": next(iter(chosen), None), "total": total, "paths": rows})
+        return
+    _show(study, shown, total, scenario_name=next(iter(chosen), None))
+
+
+def _show(study: Study, shown: list[Course], total: int, *, scenario_name: str | None) -> None:
+    heads = ["Path", "N", "DLTs", "Ends with"]
+    rows = [
+        [str(course.row()["path"]), course.n, course.dlt, mtd_label(study, course.mtd)]
+        for course in shown
+    ]
+    title = f"{study.id}, {len(shown):,} of {total:,} paths"
+    if scenario_name is not None:
+        title += f", scenario {scenario_name}"
+        heads.append("Probability")
+        for row, course in zip(rows, shown, strict=True):
+            row.append(percent(course.probability or 0.0, digits=2))
+    emit_table(heads, rows, title=title, numeric=["N", "DLTs", "Probability"])
+    notes = ["Paths are told apart by the number of DLTs in each cohort, not by who had them."]
+    if scenario_name is not None:
+        known = sum(course.probability or 0.0 for course in shown)
+        notes.append(f"The paths shown have {percent(known)} of all probability.")
+    if len(shown) < total:
+        notes.append(f"--all shows all {total:,}, --limit more or fewer.")
+    show_notes(study, notes)
