@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "dosepath.web.ui.apps.UiConfig",
     "dosepath.web.public.apps.PublicConfig",
     "dosepath.web.accounts.apps.AccountsConfig",
+    "dosepath.web.access.apps.AccessConfig",
 ]
 
 MIDDLEWARE = [
@@ -88,7 +89,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "accounts:login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "console"
 LOGOUT_REDIRECT_URL = "/"
 
 # Each request moves the end of the session: 30 minutes without one, and it is over.

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from dosepath.web.access import landing
+
 urlpatterns = [
     path("", include("dosepath.web.public.urls")),
+    path("console/", landing, name="console"),
     path("account/", include("dosepath.web.accounts.urls")),
 ]

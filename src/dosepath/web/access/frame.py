@@ -1,0 +1,69 @@
+"""What stands around every console page: the trial's sentence, the screens, the person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from dosepath import store, wording
+from dosepath.conduct import due, tasks, trial_sentence
+from dosepath.web.access.seat import Seat
+from dosepath.web.ui.table import Link
+
+SCREENS: tuple[tuple[str, str, str], ...] = (
+    ("today", "today:today", "trial.read"),
+    ("board", "board:board", "clinical.read"),
+    ("participants", "followup:participants", "clinical.read"),
+    ("screening", "screening:list", "clinical.read"),
+    ("decision", "decision:list", "clinical.read"),
+    ("safety", "safety:list", "clinical.read"),
+    ("inbox", "inbox:list", "enquiry.answer"),
+    ("audit", "audit:log", "audit.read"),
+    ("people", "people:list", "accounts.manage"),
+)
+"""The screens in the order of the day: label code, address, permission. One line each."""
+
+
+def framed(seat: Seat, screen: str, *, heading: str, **context: Any) -> dict[str, Any]:
+    """The context of a console page: the frame of ``ui/console.html`` and the page's own."""
+    may_read = seat.may("clinical.read")
+    return {
+        "heading": heading,
+        "lang": "en",
+        "seat": seat,
+        "trial": seat.trial,
+        "synthetic": seat.state.synthetic,
+        "trial_line": seat.say(trial_sentence(seat.state, seat.at)) if may_read else "",
+        "navigation": _navigation(seat, screen),
+        "home": reverse("today:today", args=[seat.trial]),
+        "person": f"{seat.actor.name} ({wording.label(f'role.{seat.actor.role}')})",
+        "zone": seat.state.zone,
+        **context,
+    }
+
+
+def _navigation(seat: Seat, screen: str) -> tuple[Link, ...]:
+    counts = _counts(seat)
+    return tuple(
+        Link(wording.label(f"screen.{name}"), url, name == screen, counts.get(name, 0))
+        for name, address, permission in SCREENS
+        if seat.may(permission) and (url := _address(address, seat.trial))
+    )
+
+
+def _address(name: str, trial: str) -> str:
+    try:
+        return reverse(name, args=[trial])
+    except NoReverseMatch:  # a site may leave a screen out
+        return ""
+
+
+def _counts(seat: Seat) -> dict[str, int]:
+    counts = {}
+    if seat.may("clinical.read"):
+        waiting = [task for task in tasks(seat.state, seat.at) if seat.may(task.permission)]
+        counts["today"] = len(due(seat.state, seat.at)) + len(waiting)
+    if seat.may("enquiry.answer"):
+        counts["inbox"] = len(store.list_enquiries(seat.trial, states=("new",)))
+    return counts

@@ -1,0 +1,90 @@
+"""A signed-in person at one trial, in the role in which they may do what the page is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from dosepath import store, wording
+from dosepath.conduct import Refused, TrialState, permits
+from dosepath.ledger import Actor, Draft
+from dosepath.rule import Reason
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who acts (``actor``), at which ``trial``, at what time (``at``, aware, UTC).
+
+    ``roles`` are all the roles the account holds here today; ``actor.role`` is the one that
+    carries the page's permission.
+    """
+
+    actor: Actor
+    trial: str
+    roles: tuple[str, ...]
+    at: datetime
+
+    # A frozen dataclass has no slots here, so the replayed state can be kept for the request.
+    @cached_property
+    def state(self) -> TrialState:
+        """The trial's state, replayed once per request."""
+        return store.trial_state(self.trial)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone, in which every time is shown."""
+        return ZoneInfo(self.state.zone)
+
+    def may(self, permission: str) -> bool:
+        """Whether any role held here carries ``permission``."""
+        return any(permits(role, permission) for role in self.roles)
+
+    def acting_for(self, permission: str) -> Actor:
+        """The actor in a role that carries ``permission``; the page's own role if none does."""
+        fitting = next((role for role in self.roles if permits(role, permission)), None)
+        return Actor(self.actor.name, fitting or self.actor.role)
+
+    def say(self, reason: Reason) -> str:
+        """The sentence for a reason, in the console's language."""
+        return wording.say(reason, "en")
+
+    def perform(
+        self,
+        permission: str,
+        command: Callable[..., tuple[Draft, ...]],
+        *arguments: object,
+        form: forms.Form | None = None,
+        **named: Any,
+    ) -> store.Performed | None:
+        """Carry out a command of conduct as this person, now.
+
+        With a ``form``, a refusal becomes its errors and None is returned; without one the
+        refusal is raised. ``expected`` and ``key`` (see :func:`dosepath.store.perform`) are
+        taken from ``named``.
+        """
+        by = self.acting_for(permission)
+        options = {name: named.pop(name) for name in ("expected", "key") if name in named}
+        try:
+            return store.perform(
+                self.trial,
+                lambda state: command(state, *arguments, by=by, at=self.at, **named),
+                by=by,
+                at=self.at,
+                **options,
+            )
+        except Refused as refused:
+            if form is None:
+                raise
+            for reason in refused.reasons:
+                form.add_error(None, self.say(reason))
+        except store.NotStored as fault:
+            if form is None:
+                raise
+            form.add_error(None, str(fault))
+        return None
