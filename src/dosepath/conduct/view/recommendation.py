@@ -114,7 +114,7 @@ def _next(state: TrialState, standing: Standing, *, lacks: tuple[Reason, ...]) -
         return _decide(state, standing, known)
     pending = Counter(o.level for o in standing.pending)
     early = settled(state.protocol.design, standing.counts, pending=pending)
-    if _is_cautious(early, min(pending)):
+    if _is_cautious(early, known, lowest_pending=min(pending)):
         extra = Reason.of("recommend.settled", pending=len(standing.pending))
         return _decide(state, standing, early, extra)
     awaited = (Reason.of("recommend.incomplete", pending=len(standing.pending)),)
@@ -141,10 +141,15 @@ def _level_in_hand(standing: Standing) -> int:
     return standing.outcomes[-1].level if standing.outcomes else 0
 
 
-def _is_cautious(decision: Decision, lowest_pending: int) -> bool:
-    """Whether a decision goes no higher than the lowest level still under observation."""
+def _is_cautious(decision: Decision, known: Decision, *, lowest_pending: int) -> bool:
+    """Whether a decision may be taken while people are under observation.
+
+    It goes no higher than the lowest level under observation, and no higher than what the
+    evaluated participants alone call for.
+    """
     if isinstance(decision, Treat):
-        return decision.level <= lowest_pending
+        lowest = known.level if isinstance(known, Treat) else 0
+        return decision.level <= min(lowest, lowest_pending)
     return isinstance(decision, Stop) and (decision.mtd is None or decision.mtd < lowest_pending)
 
 
