@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from typing import Any
 
 from dosepath.study.part import refuse
@@ -22,13 +23,15 @@ FORM = "a number and its unit, as in 0.15e9 cells or 18 mg/m2"
 class Dose:
     """One level of the ladder (1-based); ``value`` is None for a level that has only a name.
 
-    ``assumed`` is the reason if the dose is not public or not decided.
+    ``text`` is the amount as the file writes it, ``label`` as people print it; ``assumed`` is
+    the reason if the dose is not public or not decided.
     """
 
     level: int
     value: Decimal | None
     unit: str
     label: str
+    text: str = ""
     assumed: str | None = None
 
     @property
@@ -51,12 +54,25 @@ def ladder(data: Any) -> tuple[Dose, ...]:
 def dose(data: Any, level: int) -> Dose:
     """One entry: ``0.5e9 cells``, ``{dose: ..., assumed: ...}`` or ``{name: low}``."""
     entry = data if isinstance(data, Mapping) else {"dose": data}
-    mark = entry.get("assumed")
-    if "name" in entry and "dose" not in entry:
-        return Dose(level, None, "", str(entry["name"]), mark)
+    _only(entry, ("dose", "name", "assumed"))
+    for key in ("name", "assumed"):
+        if not isinstance(entry.get(key, ""), str):
+            raise refuse("type.text", f"a text is needed for `{key}`")
+    mark, name = entry.get("assumed"), entry.get("name")
+    if name and "dose" not in entry:
+        return Dose(level, None, "", name, name, mark)
     value, unit, written = amount(entry.get("dose"))
-    label = str(entry["name"]) if "name" in entry else f"{written} {unit}"
-    return Dose(level, value, unit, label, mark)
+    text = " ".join(str(entry["dose"]).split())
+    return Dose(level, value, unit, name or f"{written} {unit}", text, mark)
+
+
+def _only(data: Mapping[str, Any], known: Sequence[str]) -> None:
+    for key in data:
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            hint = f"; did you mean `{near[0]}`?" if near else ""
+            message = f"`{key}` is not a key here{hint}"
+            raise refuse("key.unknown", message, allowed=", ".join(known))
 
 
 def amount(data: Any) -> tuple[Decimal, str, str]:
@@ -84,6 +100,7 @@ def printed(number: str) -> str:
 
 
 def _by_steps(data: Mapping[str, Any]) -> tuple[Dose, ...]:
+    _only(data, ("first", "steps", "levels", "round_to", "assumed"))
     value, unit, _ = amount(data.get("first"))
     steps, count = data.get("steps"), data.get("levels")
     if not isinstance(steps, Sequence) or isinstance(steps, str) or not steps:
@@ -111,4 +128,4 @@ def _rounded(value: Decimal, to: Decimal | None) -> Decimal:
 
 def _stepped(level: int, value: Decimal, unit: str) -> Dose:
     text = f"{value.normalize():f}"
-    return Dose(level, value, unit, f"{text} {unit}")
+    return Dose(level, value, unit, f"{text} {unit}", f"{text} {unit}")

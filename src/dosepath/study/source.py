@@ -322,8 +322,7 @@ class _Builder:
         if word == "<<" and isinstance(node.value, dict):
             for name, inner in node.value.items():
                 parent.value.setdefault(name, inner)
-                parent.keys.setdefault(name, (line, column))
-        elif word in parent.keys and parent.value.get(word) is not None:
+        elif word in parent.keys:
             first = parent.keys[word][0]
             message = f"`{word}` is written twice in one place; the first is in line {first}"
             self._fault(line, column, "yaml.duplicate_key", message, path=word)
