@@ -23,10 +23,10 @@ from dosepath.wording.fill import fill, placeholders
 from dosepath.wording.numbers import (
     dose_in_words,
     dose_text,
-    keep_together,
     number_text,
     percent_text,
     quantity_text,
+    typeset,
     unit_text,
 )
 from dosepath.wording.words import Language, joined, plural
@@ -44,7 +44,6 @@ __all__ = [
     "has_label",
     "has_sentence",
     "joined",
-    "keep_together",
     "label",
     "language",
     "moment_text",
@@ -56,5 +55,6 @@ __all__ = [
     "say",
     "say_all",
     "text",
+    "typeset",
     "unit_text",
 ]

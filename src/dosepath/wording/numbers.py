@@ -15,6 +15,7 @@ Number = int | float | Decimal
 
 _SUPERSCRIPT = str.maketrans("0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 _EXPONENT = re.compile(r"10(?:\*|\^)([+-]?\d+)")
+_MICRO = re.compile(r"\bu(?=(?:mol|g|L)\b)")
 _SPACE = "\N{NO-BREAK SPACE}"
 _UNIT_NAMES: dict[tuple[Language, str], str] = {
     ("en", "d"): "days",
@@ -71,15 +72,21 @@ def unit_text(unit: str, lang: Language = "en") -> str:
         return named
     raised = _EXPONENT.sub(lambda hit: "10" + hit[1].translate(_SUPERSCRIPT), unit)
     raised = re.sub(r"\bm([23])\b", lambda hit: "m" + hit[1].translate(_SUPERSCRIPT), raised)
-    return re.sub(r"\bu(?=(?:mol|g|L)\b)", "\N{MICRO SIGN}", raised)
+    return _MICRO.sub("\N{MICRO SIGN}", raised)
 
 
 _LOOSE = re.compile(r"(?<=\d) (?=(?:[µmnkdc]?(?:mol|g|L|l|m)\b|mmHg|kg\b|%|×|10[⁰¹²³⁴-⁹]))")
 
 
-def keep_together(text: str) -> str:
-    """``text`` with a no-break space between a number and its unit."""
-    return _LOOSE.sub(_SPACE, text.replace("× 10", f"×{_SPACE}10"))
+def typeset(text: str) -> str:
+    """``text`` as it is printed: ``20 x 10^9/L`` as ``20 × 10⁹/L``, kept on one line.
+
+    For texts of a study file, whose authors may write exponents and signs in ASCII.
+    """
+    raised = _EXPONENT.sub(lambda hit: "10" + hit[1].translate(_SUPERSCRIPT), text)
+    signed = re.sub(r"(?<=\d) x (?=10[⁰¹²³⁴-⁹⁻])", " × ", raised)
+    micro = _MICRO.sub("\N{MICRO SIGN}", signed)
+    return _LOOSE.sub(_SPACE, micro.replace("× 10", f"×{_SPACE}10"))
 
 
 def quantity_text(value: Number, unit: str, lang: Language = "en") -> str:

@@ -57,6 +57,23 @@ def test_a_probability_is_never_rounded_to_certainty(share: float, shown: str) -
     assert wording.percent_text(share) == shown
 
 
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Platelets below 20 x 10^9/L.", "Platelets below 20 × 10⁹/L."),
+        ("低于 20 × 10*9/L", "低于 20 × 10⁹/L"),
+        ("at least 85 umol/L", "at least 85 µmol/L"),
+        ("weigh 40 kg or more", "weigh 40 kg or more"),
+        ("10 people", "10 people"),
+    ],
+)
+def test_a_text_of_a_study_file_is_printed_with_its_exponents(written: str, printed: str) -> None:
+    shown = wording.typeset(written)
+    assert shown.replace("\xa0", " ") == printed
+    assert "85 µ" not in shown
+    assert "40 kg" not in shown
+
+
 def test_a_negative_number_has_a_minus_sign_and_nan_is_unknown() -> None:
     assert wording.number_text(-1234.5) == "−1,234.5"
     assert wording.number_text(float("nan"), "zh-Hans") == "未知"

@@ -41,7 +41,7 @@ class Reading:
 
     def words(self, texts: Mapping[str, str]) -> str:
         """The text in this language, filled."""
-        return wording.keep_together(self.fill(in_words(texts, self.lang)))
+        return wording.typeset(self.fill(in_words(texts, self.lang)))
 
 
 def reading(study: Any, lang: Language, *, synthetic: bool) -> Reading:

@@ -51,8 +51,8 @@ def _points(
 ) -> tuple[Point, ...]:
     found = []
     for each in criteria:
-        ask = how.words(each.ask) if each.ask else ""
-        clinical = Clinical(each.id, wording.keep_together(in_words(each.text, how.lang)), ask)
+        ask = wording.typeset(in_words(each.ask, how.lang)) if each.ask else ""
+        clinical = Clinical(each.id, wording.typeset(in_words(each.text, how.lang)), ask)
         shown = how.words(plain[each.id]) if each.id in plain else clinical.text
         found.append(Point(shown, (clinical,), decides=each.kind != "informative"))
     return tuple(found)

@@ -75,9 +75,9 @@ SENTENCES: dict[str, str] = {
     "public.from": "From {sources}.",
     "public.version": "Version {number}, {on:date}, {status:label}",
     "public.urgent": (
-        "If you are getting worse fast (confused, very sleepy, vomiting blood, black stools, "
-        "trouble breathing), do not write here. Call the emergency number (120 in mainland China) "
-        "or go to the nearest hospital now."
+        "Do you get worse fast? Are you confused or very sleepy? Do you vomit blood, have black "
+        "stools, or find it hard to breathe? Then do not write here. Call for help now (120 in "
+        "mainland China), or go to the nearest hospital."
     ),
     "public.foot_not_advice": (
         "This page explains a study. It is no medical advice. Do not stop or change a treatment "
@@ -119,7 +119,7 @@ SENTENCES: dict[str, str] = {
         "Enter an e-mail address or a telephone number, so that the team can answer. One is enough."
     ),
     "public.error.phone.invalid": "Enter a telephone number with digits, like +86 21 5555 0100.",
-    "public.error.phone.max_length": "Enter a shorter telephone number: at most 30 characters.",
+    "public.error.phone.max_length": "Enter a shorter phone number: at most 30 characters.",
     "public.error.writer.required": "Choose who you are.",
     "public.error.writer.invalid_choice": "Choose one of the answers to “Who are you?”.",
     "public.error.language.required": "Choose the language for the answer.",
@@ -161,7 +161,8 @@ SENTENCES: dict[str, str] = {
         "If you are getting worse fast, do not wait: call the emergency number.\n"
         "\n"
         "To have your message erased, tell the team this reference.\n"
-        "If you did not write to us, please ignore this e-mail.\n"
+        "This e-mail repeats nothing of what you wrote. If you did not write to us, you can\n"
+        "ignore it.\n"
     ),
 }
 

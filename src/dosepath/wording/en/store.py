@@ -55,18 +55,6 @@ SENTENCES: dict[str, str] = {
         "After 5 failures an account is locked for 15 minutes. If you have lost your password, "
         "ask the site administrator."
     ),
-    "letter.enquiry_copy.subject": "We have received your enquiry {reference}",
-    "letter.enquiry_copy.body": (
-        "Thank you for writing to us about the study {trial}.\n\n"
-        "Your reference is {reference}. Please keep it.\n\n"
-        "What happens next: the study team reads your enquiry and answers in the way you asked "
-        "for, usually within 3 working days. Writing to us does not enter you in the study and "
-        "does not oblige you to anything.\n\n"
-        "If you or the person you wrote about feels worse, do not wait for our answer: call the "
-        "emergency services or go to the nearest hospital.\n\n"
-        "This message was sent automatically and repeats nothing of what you wrote. If you did "
-        "not write to us, you can ignore it.\n"
-    ),
 }
 
 LABELS: dict[str, str] = {

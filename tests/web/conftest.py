@@ -1,0 +1,24 @@
+"""Pages are tested against the site's own settings, with a database per test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import pytest
+
+# The settings read the environment, which tests/conftest.py has prepared by now.
+django.setup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def folder_of_static_files() -> Iterator[None]:
+    """An empty folder where collected files would be: the pages then use the apps' own."""
+    from django.conf import settings
+
+    folder = Path(settings.STATIC_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    yield
+    shutil.rmtree(folder, ignore_errors=True)
