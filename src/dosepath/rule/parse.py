@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from dosepath.rule.fact import Declared
 from dosepath.rule.token import Token, tokens
 from dosepath.rule.tree import And, Compare, Gap, Is, Judged, Not, Or, Rule, Span, Trend
 
+_DEEPEST = 20
 _STARTS = "a variable, `not`, `(`, `rising(...)` or `falling(...)`"
 
 
@@ -47,6 +48,7 @@ class _Parser:
         self.text = text
         self.tokens = tokens(text)
         self.next = 0
+        self.depth = 0
         self.checker = checker
 
     @property
@@ -113,19 +115,27 @@ class _Parser:
 
     def term(self) -> Rule:
         token = self.here
+        if self.depth > _DEEPEST:
+            raise self.broken("brackets are nested too deeply", f"at most {_DEEPEST}")
         if token.text == "not":
             self.take()
-            part = self.term()
+            part = self.inside(self.term)
             return Not(part, span=Span(token.span.start, part.span.end))
         if token.text == "(":
             self.take()
-            inner = self.joined()
+            inner = self.inside(self.joined)
             self.expect(")")
             return inner
         if token.kind != "name":
             raise self.broken("a comparison begins with a variable", _STARTS)
         self.take()
         return self.called(token) if self.here.text == "(" else self.compared(token)
+
+    def inside(self, read: Callable[[], Rule]) -> Rule:
+        self.depth += 1
+        rule = read()
+        self.depth -= 1
+        return rule
 
     def called(self, word: Token) -> Rule:
         self.expect("(")
