@@ -15,7 +15,7 @@ from dosepath.quantity import FaultsFound
 from dosepath.study import Study
 from dosepath.web.public.blocks import blocks, reading
 from dosepath.web.public.contact_form import ContactForm, new_stamp
-from dosepath.web.public.known import in_words
+from dosepath.web.public.known import page_title
 from dosepath.web.public.page import centres
 from dosepath.web.public.receiving import TooManyEnquiries, receive
 from dosepath.web.public.views import common, found, is_demonstration
@@ -27,7 +27,7 @@ SENT_SALT = "dosepath.public.sent"
 def _page(study: Study, lang: Language) -> dict[str, object]:
     how = reading(study, lang, synthetic=is_demonstration())
     return {
-        "title": in_words(study.identity.title, lang),
+        "title": page_title(study, lang),
         "study": study.id,
         "site": _site_name(study, lang),
         "next": blocks(study.page or {}, how).get("next", ()),

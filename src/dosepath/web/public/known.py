@@ -16,6 +16,11 @@ def in_words(texts: Mapping[str, str], lang: Language) -> str:
     return texts.get(lang) or texts.get("en") or next(iter(texts.values()), "")
 
 
+def page_title(study: Study, lang: Language) -> str:
+    """The plain title: the page's own, else the study's."""
+    return in_words((study.page or {}).get("title") or study.identity.title, lang)
+
+
 def follow_up(study: Study) -> tuple[Visit, ...]:
     """The visits after dosing (day 0), in order."""
     return tuple(visit for visit in study.visits if visit.day > 0)

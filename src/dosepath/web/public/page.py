@@ -11,7 +11,7 @@ from dosepath.web.public.blocks import Block, assumptions, blocks, questions, re
 from dosepath.web.public.calendar import visit_table
 from dosepath.web.public.criteria import Criteria, criteria
 from dosepath.web.public.details import details, history
-from dosepath.web.public.known import follow_up, in_words
+from dosepath.web.public.known import follow_up, in_words, page_title
 from dosepath.web.public.status import Status
 from dosepath.web.public.timeline import Timeline, timeline
 from dosepath.web.ui.table import Fact, Table
@@ -76,7 +76,7 @@ def study_page(study: Study, lang: Language, *, status: Status, synthetic: bool)
     record = page.get("record", {})
     return StudyPage(
         id=study.id,
-        title=in_words(study.identity.title, lang),
+        title=page_title(study, lang),
         scientific_title=in_words(study.identity.scientific_title or {}, lang),
         status=status,
         blocks=blocks(page, how),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from dosepath import wording
 from dosepath.study import Study
-from dosepath.web.public.known import in_words
+from dosepath.web.public.known import in_words, page_title
 from dosepath.web.public.library import published, published_study
 from dosepath.web.public.page import centres, study_page
 from dosepath.web.public.progress import progress_of
@@ -97,7 +97,7 @@ def studies(request: HttpRequest, lang: Language) -> HttpResponse:
     """Every study with a page."""
     rows = [
         {
-            "title": in_words(study.identity.title, lang),
+            "title": page_title(study, lang),
             "conditions": "; ".join(in_words(each, lang) for each in study.identity.conditions),
             "places": "; ".join(centre.place for centre in centres(study, lang)),
             "phase": study.identity.phase,
