@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,19 +77,15 @@ def oc(
         asked.show(sizes=sizes)
 
 
+@dataclass(frozen=True)
 class _Asked:
     """What was asked for, and how it is shown."""
 
-    def __init__(
-        self,
-        study: Study,
-        scenarios: Mapping[str, Scenario],
-        planned: int | None,
-        target: float | None,
-        one_by_one: bool,
-    ) -> None:
-        self.study, self.scenarios = study, scenarios
-        self.planned, self.target, self.one_by_one = planned, target, one_by_one
+    study: Study
+    scenarios: Mapping[str, Scenario]
+    planned: int | None
+    target: float | None
+    one_by_one: bool
 
     @property
     def _of_file(self) -> bool:

@@ -88,7 +88,7 @@ class AcceleratedTitration:
             and all(tally.n == self.cohort for tally in under)
         )
 
-    def heeds_grade_2(self, counts: Counts, treat: Treat) -> bool:
+    def heeds_grade_2(self, counts: Counts, *, treat: Treat) -> bool:
         """Whether counting events in the cohort ``treat`` can change a later decision."""
         if self.grade_2_threshold is None or not self.is_titrating(counts):
             return False
@@ -105,11 +105,11 @@ class AcceleratedTitration:
         history = self._history(counts)
         return self.escalation.merge_after(counts, *history, keep_sizes=keep_sizes)
 
-    def most_dlts(self, counts: Counts) -> tuple[int, ...]:
+    def dlts_alike(self, counts: Counts) -> tuple[int, ...]:
         """Per level the most DLTs that :meth:`merge` makes equal to those of ``counts``."""
         if self.is_titrating(counts):
             return tuple(tally.dlt for tally in counts.levels)
-        return self.escalation.most_dlts(counts, *self._history(counts))
+        return self.escalation.dlts_alike(counts, *self._history(counts))
 
     def warnings(self) -> tuple[Reason, ...]:
         """Parameters that can never have an effect, each as a reason."""

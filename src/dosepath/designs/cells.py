@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from dosepath.designs.decision import Tally
 from dosepath.quantity import Fault, Place
@@ -106,21 +107,25 @@ class Claim:
     source: str
 
 
-def threshold_claims(
-    size: int, *, escalate: int, exceeds: int, source: str, between: Action | None = None
-) -> Iterator[Claim]:
-    """What a pair of cut-offs says after ``size`` participants.
+class CutOffs(NamedTuple):
+    """After ``size`` participants: at most ``escalate`` DLTs escalate, from ``exceeds`` on exceed."""
 
-    At most ``escalate`` DLTs escalate, at least ``exceeds`` exceed the MTD; what lies
-    between is ``between``, or a gap.
-    """
-    for dlt in range(size + 1):
-        if dlt <= escalate:
-            yield Claim((size, dlt), Action.ESCALATE, source)
-        if dlt >= exceeds:
-            yield Claim((size, dlt), Action.EXCEEDS_MTD, source)
-        if escalate < dlt < exceeds and between is not None:
-            yield Claim((size, dlt), between, source)
+    size: int
+    escalate: int
+    exceeds: int
+
+
+def threshold_claims(
+    cut: CutOffs, *, source: str, between: Action | None = None
+) -> Iterator[Claim]:
+    """What a pair of cut-offs says; what lies between them is ``between``, or a gap."""
+    for dlt in range(cut.size + 1):
+        if dlt <= cut.escalate:
+            yield Claim((cut.size, dlt), Action.ESCALATE, source)
+        if dlt >= cut.exceeds:
+            yield Claim((cut.size, dlt), Action.EXCEEDS_MTD, source)
+        if cut.escalate < dlt < cut.exceeds and between is not None:
+            yield Claim((cut.size, dlt), between, source)
 
 
 def prove_cells(
@@ -177,14 +182,14 @@ def _name(cell: Cell) -> str:
     return f"{cell[0]},{cell[1]}"
 
 
-def _fault(cell: Cell, code: str, message: str, *, allowed: str, found: str = "") -> Fault:
-    return Fault(Place(path=f"table.{_name(cell)}"), code, message, found, allowed)
+def _place(cell: Cell) -> Place:
+    return Place(path=f"table.{_name(cell)}")
 
 
 def _contradiction(one: Claim, other: Claim) -> Fault:
     n, dlt = one.cell
-    return _fault(
-        one.cell,
+    return Fault(
+        _place(one.cell),
         "design.cell_contradiction",
         f"Cell {_name(one.cell)} ({dlt} DLT in {n}) has two actions.",
         found=f"{one.action} ({one.source}) and {other.action} ({other.source})",
@@ -198,18 +203,26 @@ def _gaps(
     for cell in sorted(reachable):
         action = chosen.get(cell)
         if cell[0] in (first, full) and (action is None or action is Action.TREAT_REST):
-            yield _fault(
-                cell,
+            yield Fault(
+                _place(cell),
                 "design.cell_gap",
                 f"Cell {_name(cell)} ({cell[1]} DLT in {cell[0]}) has no action, "
                 "and its cohort is complete.",
-                allowed=", ".join(a for a in Action if a is not Action.TREAT_REST),
+                allowed=", ".join(_complete_actions(cell[0] < full)),
             )
 
 
+def _complete_actions(may_expand: bool) -> Iterator[str]:
+    for action in Action:
+        if action is Action.EXPAND and not may_expand:
+            continue
+        if action is not Action.TREAT_REST:
+            yield str(action)
+
+
 def _unreachable(claim: Claim) -> Fault:
-    return _fault(
-        claim.cell,
+    return Fault(
+        _place(claim.cell),
         "design.cell_unreachable",
         f"Cell {_name(claim.cell)} can never be seen under this rule.",
         found=str(claim.action),
@@ -223,8 +236,8 @@ def _not_monotone(chosen: Mapping[Cell, Action], reachable: set[Cell]) -> Iterat
         if worse is None or not {(n, dlt), (n, dlt + 1)} <= reachable:
             continue
         if _CAUTION.get(worse, 0) < _CAUTION.get(action, 0):
-            yield _fault(
-                (n, dlt + 1),
+            yield Fault(
+                _place((n, dlt + 1)),
                 "design.cell_contradiction",
                 f"Cell {_name((n, dlt + 1))} is less careful than {_name((n, dlt))}, "
                 "which has fewer DLTs.",
@@ -236,8 +249,8 @@ def _not_monotone(chosen: Mapping[Cell, Action], reachable: set[Cell]) -> Iterat
 def _endless(full: int, chosen: Mapping[Cell, Action]) -> Iterator[Fault]:
     for cell, action in sorted(chosen.items()):
         if cell[0] >= full and action is Action.EXPAND:
-            yield _fault(
-                cell,
+            yield Fault(
+                _place(cell),
                 "design.cell_contradiction",
                 f"Cell {_name(cell)} asks for more participants than a level may have.",
                 found=str(action),

@@ -18,9 +18,9 @@ def warnings(design: Design) -> tuple[Reason, ...]:
     return design.warnings() if isinstance(design, AcceleratedTitration) else ()
 
 
-def heeds_grade_2(design: Design, counts: Counts, treat: Treat) -> bool:
+def heeds_grade_2(design: Design, counts: Counts, *, treat: Treat) -> bool:
     """Whether grade-2 events in the cohort ``treat`` can change a later decision."""
-    return isinstance(design, AcceleratedTitration) and design.heeds_grade_2(counts, treat)
+    return isinstance(design, AcceleratedTitration) and design.heeds_grade_2(counts, treat=treat)
 
 
 def merge(design: Design, counts: Counts, *, keep_sizes: bool = True) -> Counts:
@@ -36,7 +36,7 @@ def merge(design: Design, counts: Counts, *, keep_sizes: bool = True) -> Counts:
 def most_dlts(design: Design, counts: Counts) -> tuple[int, ...]:
     """Per level the most DLTs that :func:`merge` makes equal to those of ``counts``."""
     if isinstance(design, AcceleratedTitration | ThreePlusThree):
-        return design.most_dlts(counts)
+        return design.dlts_alike(counts)
     return tuple(tally.dlt for tally in counts.levels)
 
 

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import get_args
 
-from dosepath.designs.cells import Action, Cells, Claim, prove_cells, threshold_claims
+from dosepath.designs.cells import (
+    Action,
+    Cells,
+    Claim,
+    CutOffs,
+    prove_cells,
+    threshold_claims,
+)
 from dosepath.designs.climb import Climb
 from dosepath.designs.decision import Counts, Decision, Treat
 from dosepath.designs.options import (
@@ -121,7 +128,7 @@ class ThreePlusThree:
             levels.append(plain.get((tally.n, tally.dlt), tally))
         return Counts(tuple(levels), counts.at)
 
-    def most_dlts(
+    def dlts_alike(
         self, counts: Counts, titrated: tuple[int, ...] = (), apart: bool = False
     ) -> tuple[int, ...]:
         """Per level the most DLTs that :meth:`merge` makes equal to those of ``counts``."""
@@ -164,19 +171,11 @@ class ThreePlusThree:
         return prove_cells(self.cohort, full, layers, early=early)
 
     def _cut_offs(self) -> Iterator[Claim]:
-        yield from threshold_claims(
-            self.cohort,
-            escalate=self.escalate_first,
-            exceeds=self.exceeds_first,
-            source="escalate_first, exceeds_first",
-            between=Action.EXPAND,
-        )
-        yield from threshold_claims(
-            self.cohort + self.expansion,
-            escalate=self.escalate_both,
-            exceeds=self.exceeds_both,
-            source="escalate_both, exceeds_both",
-        )
+        first = CutOffs(self.cohort, self.escalate_first, self.exceeds_first)
+        both = CutOffs(self.cohort + self.expansion, self.escalate_both, self.exceeds_both)
+        source = "escalate_first, exceeds_first"
+        yield from threshold_claims(first, source=source, between=Action.EXPAND)
+        yield from threshold_claims(both, source="escalate_both, exceeds_both")
 
     def _named_cells(self) -> Iterator[Claim]:
         full = self.cohort + self.expansion

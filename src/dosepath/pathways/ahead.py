@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from dosepath.designs import (
     Cohort,
@@ -45,18 +46,67 @@ class Branch:
 
 @dataclass(frozen=True)
 class Ahead:
-    """A state to come: its counts, the decision there, and the branches that were asked for."""
+    """The data at hand or to come, the decision on them, and what may come next.
+
+    ``branches`` are made when they are looked at, so the tree can be followed as far as
+    one likes. ``pending`` are participants per level whose results come first.
+    """
 
     counts: Counts
     decision: Decision
-    branches: tuple[Branch, ...] = ()
+    pending: tuple[tuple[int, int], ...]
+    _design: Design = field(repr=False)
+    _truth: Toxicity | None = field(repr=False, compare=False)
 
-    def rows(self) -> list[dict[str, object]]:
+    @cached_property
+    def branches(self) -> tuple[Branch, ...]:
+        """Every result of the pending participants of a level, or else of the next cohort."""
+        if self.pending:
+            (level, n), *rest = self.pending
+        elif isinstance(self.decision, Treat):
+            level, n, rest = self.decision.level, self.decision.n, []
+        else:
+            return ()
+        graded = _is_graded(self._design, self.counts, (level, n))
+        return tuple(
+            self._branch(level, outcome, graded=graded, rest=tuple(rest))
+            for outcome in outcomes(n, graded=graded)
+        )
+
+    def _branch(
+        self, level: int, outcome: Outcome, *, graded: bool, rest: tuple[tuple[int, int], ...]
+    ) -> Branch:
+        n, dlt, grade2, _ = outcome
+        after = self.counts.add(level, n=n, dlt=dlt, grade2=grade2)
+        then = Ahead(after, self._design.decide(after), rest, self._design, self._truth)
+        cohort = Cohort.of(level, n=n, dlt=dlt, grade2=grade2)
+        return Branch(cohort, after[level], self._chance(level, outcome, graded=graded), then)
+
+    def _chance(self, level: int, outcome: Outcome, *, graded: bool) -> float | None:
+        if self._truth is None:
+            return None
+        p = float(self._truth.dlt[0, level - 1])
+        return outcome.chance(p, float(self._truth.grade_2[0, level - 1]) if graded else 0.0)
+
+    def rows(self, depth: int = 1) -> list[dict[str, object]]:
         """One row per branch, depth first: depth, level, outcome, probability and decision."""
-        return list(_rows(self, 1, 1.0))
+        return list(self._rows(depth, 1, 1.0))
 
-    def to_json(self) -> dict[str, object]:
-        """Nested: decision, and branches with their outcome and probability."""
+    def _rows(self, depth: int, at: int, reached: float) -> Iterator[dict[str, object]]:
+        for branch in self.branches if at <= depth else ():
+            one = None if branch.probability is None else reached * branch.probability
+            yield {
+                "depth": at,
+                "level": branch.cohort.level,
+                "outcome": branch.label,
+                "cohort": str(branch.cohort),
+                "probability": one,
+                **decision_row(branch.then.decision),
+            }
+            yield from branch.then._rows(depth, at + 1, 1.0 if one is None else one)  # noqa: SLF001
+
+    def to_json(self, depth: int = 1) -> dict[str, object]:
+        """Nested to ``depth``: decision, and branches with their outcome and probability."""
         return {
             "decision": decision_row(self.decision),
             "because": self.decision.because.to_json(),
@@ -65,25 +115,11 @@ class Ahead:
                     "outcome": branch.label,
                     "cohort": str(branch.cohort),
                     "probability": branch.probability,
-                    "then": branch.then.to_json(),
+                    "then": branch.then.to_json(depth - 1),
                 }
-                for branch in self.branches
+                for branch in (self.branches if depth > 0 else ())
             ],
         }
-
-
-def _rows(ahead: Ahead, depth: int, reached: float) -> Iterator[dict[str, object]]:
-    for branch in ahead.branches:
-        one = None if branch.probability is None else reached * branch.probability
-        yield {
-            "depth": depth,
-            "level": branch.cohort.level,
-            "outcome": branch.label,
-            "cohort": str(branch.cohort),
-            "probability": one,
-            **decision_row(branch.then.decision),
-        }
-        yield from _rows(branch.then, depth + 1, 1.0 if one is None else one)
 
 
 def decision_row(decision: Decision) -> dict[str, object]:
@@ -96,12 +132,7 @@ def decision_row(decision: Decision) -> dict[str, object]:
 
 
 def look_ahead(
-    design: Design,
-    counts: Counts,
-    *,
-    pending: Pending = 0,
-    scenario: object = None,
-    depth: int = 1,
+    design: Design, counts: Counts, *, pending: Pending = 0, scenario: object = None
 ) -> Ahead:
     """The tree of what may come next.
 
@@ -109,13 +140,15 @@ def look_ahead(
         design: the rule.
         counts: evaluated participants.
         pending: dosed but not yet evaluated: per level, or a number at the level now
-            being treated. Their results are the first branching.
+            being treated. Their results are the first branches.
         scenario: true toxicity (see ``read_scenario``); without it no probabilities.
-        depth: how many branchings.
+
+    Raises:
+        FaultsFound: a scenario that is not one.
     """
-    waiting = pending_levels(design, counts, pending)
+    waiting = tuple(pending_levels(design, counts, pending=pending).items())
     truth = None if scenario is None else read_scenario(scenario, design.levels)
-    return _tree((design, truth), counts, waiting, depth)
+    return Ahead(counts, design.decide(counts), waiting, design, truth)
 
 
 def settled(design: Design, counts: Counts, *, pending: Pending = 0) -> Decision:
@@ -124,8 +157,8 @@ def settled(design: Design, counts: Counts, *, pending: Pending = 0) -> Decision
     Two decisions are the same if they treat equally many at the same level, or stop
     with the same MTD.
     """
-    waiting = pending_levels(design, counts, pending)
-    ends = _completions(design, counts, waiting)
+    waiting = pending_levels(design, counts, pending=pending)
+    ends = _completions(design, counts, tuple(waiting.items()))
     first = next(ends)
     if all(decision_row(end) == decision_row(first) for end in ends):
         return first
@@ -134,7 +167,7 @@ def settled(design: Design, counts: Counts, *, pending: Pending = 0) -> Decision
     return Wait(Reason.of("design.awaiting_outcomes", level=level, n=n, total=total))
 
 
-def pending_levels(design: Design, counts: Counts, pending: Pending) -> dict[int, int]:
+def pending_levels(design: Design, counts: Counts, *, pending: Pending) -> dict[int, int]:
     """Pending participants per level, lowest level first; levels without any left out.
 
     A plain number is at the level now being treated: that of the next cohort, unless
@@ -150,50 +183,19 @@ def pending_levels(design: Design, counts: Counts, pending: Pending) -> dict[int
     return {level: pending}
 
 
-def _completions(design: Design, counts: Counts, waiting: Mapping[int, int]) -> Iterator[Decision]:
+def _completions(
+    design: Design, counts: Counts, waiting: tuple[tuple[int, int], ...]
+) -> Iterator[Decision]:
     if not waiting:
         yield design.decide(counts)
         return
-    (level, n), *rest = waiting.items()
-    for outcome in outcomes(n, graded=_is_graded(design, counts, level, n)):
-        after = _after(counts, level, outcome)
-        yield from _completions(design, after, dict(rest))
+    level, n = waiting[0]
+    for _, dlt, grade2, _ in outcomes(n, graded=_is_graded(design, counts, waiting[0])):
+        after = counts.add(level, n=n, dlt=dlt, grade2=grade2)
+        yield from _completions(design, after, waiting[1:])
 
 
-def _is_graded(design: Design, counts: Counts, level: int, n: int) -> bool:
+def _is_graded(design: Design, counts: Counts, group: tuple[int, int]) -> bool:
+    level, n = group
     part = Treat(level, n, Reason.of("design.pending", level=level, n=n))
-    return heeds_grade_2(design, counts, part)
-
-
-def _after(counts: Counts, level: int, outcome: Outcome) -> Counts:
-    return counts.add(level, n=outcome.n, dlt=outcome.dlt, grade2=outcome.grade2)
-
-
-def _tree(
-    question: tuple[Design, Toxicity | None],
-    counts: Counts,
-    waiting: Mapping[int, int],
-    depth: int,
-) -> Ahead:
-    design, truth = question
-    decision = design.decide(counts)
-    if not waiting and isinstance(decision, Treat):
-        waiting = {decision.level: decision.n}
-    if depth == 0 or not waiting:
-        return Ahead(counts, decision)
-    (level, n), *rest = waiting.items()
-    graded = _is_graded(design, counts, level, n)
-    branches = []
-    for outcome in outcomes(n, graded=graded):
-        after = _after(counts, level, outcome)
-        then = _tree(question, after, dict(rest), depth - 1)
-        cohort = Cohort.of(level, n=n, dlt=outcome.dlt, grade2=outcome.grade2)
-        chance = None if truth is None else _chance(truth, level, outcome, graded=graded)
-        branches.append(Branch(cohort, after[level], chance, then))
-    return Ahead(counts, decision, tuple(branches))
-
-
-def _chance(truth: Toxicity, level: int, outcome: Outcome, *, graded: bool) -> float:
-    p = float(truth.dlt[0, level - 1])
-    q = float(truth.grade_2[0, level - 1]) if graded else 0.0
-    return outcome.chance(p, q)
+    return heeds_grade_2(design, counts, treat=part)

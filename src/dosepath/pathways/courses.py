@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dosepath.designs import Cohort, Decision, Design, Path, Stop, Treat, format_path
-from dosepath.pathways.explore import STATE_LIMIT, Graph, explore
+from dosepath.pathways.explore import STATE_LIMIT, Graph, Walk, explore
 from dosepath.pathways.scenario import Toxicity, read_scenario
 
 
@@ -50,7 +50,7 @@ class Course:
 
 def count_paths(design: Design, *, limit: int = STATE_LIMIT) -> int:
     """How many courses :func:`enumerate_paths` yields, without walking each."""
-    graph = explore(design, limit=limit)
+    graph = explore(design, Walk(limit=limit))
     ways = [0] * len(graph.nodes)
     ways[0] = 1
     for index in graph.order:
@@ -70,7 +70,7 @@ def enumerate_paths(
         limit: the most states.
     """
     truth = None if scenario is None else read_scenario(scenario, design.levels)
-    graph = explore(design, merging="none", limit=limit)
+    graph = explore(design, Walk(merging="none", limit=limit))
     yield from _walk(graph, truth, 0, ((), None if truth is None else 1.0))
 
 

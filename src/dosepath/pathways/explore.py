@@ -117,39 +117,33 @@ def is_sound(decision: Treat, levels: int) -> bool:
     return decision.n >= 1 and 1 <= decision.level <= levels
 
 
-def explore(
-    design: Design,
-    *,
-    merging: Merging = "same_sizes",
-    graded: bool = True,
-    steps: Steps = "cohorts",
-    limit: int = STATE_LIMIT,
-) -> Graph:
-    """Visit every reachable state in the order of participants treated.
+@dataclass(frozen=True)
+class Walk:
+    """How to walk a design.
 
-    Args:
-        design: the rule to walk.
+    Attributes:
         merging: what counts as one state.
         graded: tell grade-2 events apart where the design heeds them.
         steps: how a cohort becomes known.
         limit: raise :class:`TooManyStates` beyond this many.
     """
-    options = _Options(merging, graded, steps, limit)
-    return _Search(design, options).run()
+
+    merging: Merging = "same_sizes"
+    graded: bool = True
+    steps: Steps = "cohorts"
+    limit: int = STATE_LIMIT
 
 
-class _Options(NamedTuple):
-    merging: Merging
-    graded: bool
-    steps: Steps
-    limit: int
+def explore(design: Design, walk: Walk = Walk()) -> Graph:
+    """Visit every reachable state in the order of participants treated."""
+    return _Search(design, walk).run()
 
 
 class _Search:
     """The walk, in layers of equally many participants: an edge leads to a later layer."""
 
-    def __init__(self, design: Design, options: _Options) -> None:
-        self.design, self.options = design, options
+    def __init__(self, design: Design, walk: Walk) -> None:
+        self.design, self.walk = design, walk
         start = Counts.none(design.levels)
         self.index = {start: 0}
         self.states = [start]
@@ -173,24 +167,24 @@ class _Search:
             return
         counts = self.states[index]
         for n in self._sizes(decision.n):
-            graded = self.options.graded and heeds_grade_2(
-                self.design, counts, Treat(decision.level, n, decision.because)
+            graded = self.walk.graded and heeds_grade_2(
+                self.design, counts, treat=Treat(decision.level, n, decision.because)
             )
             for outcome in outcomes(n, graded=graded):
                 to = self._reach(index, decision.level, outcome)
                 yield Edge(to, outcome, graded)
 
     def _sizes(self, n: int) -> range:
-        if self.options.steps == "cohorts":
+        if self.walk.steps == "cohorts":
             return range(n, n + 1)
-        return range(1, 2 if self.options.steps == "participants" else n + 1)
+        return range(1, 2 if self.walk.steps == "participants" else n + 1)
 
     def _reach(self, index: int, level: int, outcome: Outcome) -> int:
         n, dlt, grade2, _ = outcome
         after = self.states[index].add(level, n=n, dlt=dlt, grade2=grade2)
         state = after
-        if self.options.merging != "none":
-            keep_sizes = self.options.merging == "same_sizes"
+        if self.walk.merging != "none":
+            keep_sizes = self.walk.merging == "same_sizes"
             state = merge(self.design, after, keep_sizes=keep_sizes)
         known = self.index.get(state)
         if known is not None:
@@ -198,8 +192,8 @@ class _Search:
         new = self.index[state] = len(self.states)
         self.states.append(state)
         self.came.append((index, Cohort.of(level, n=n, dlt=dlt, grade2=grade2)))
-        if new >= self.options.limit:
-            raise TooManyStates(self.options.limit, self._path(new))
+        if new >= self.walk.limit:
+            raise TooManyStates(self.walk.limit, self._path(new))
         return new
 
     def _path(self, index: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from dosepath.pathways.explore import (
     Graph,
     Node,
     TooManyStates,
+    Walk,
     explore,
     is_sound,
     outcomes,
@@ -116,11 +118,11 @@ def prove(
     """
     most = most_per_level(design) if level_limit is None else level_limit
     try:
-        graph = explore(design, merging="same_future", steps="any", limit=limit)
+        graph = explore(design, Walk(merging="same_future", steps="any", limit=limit))
     except TooManyStates as error:
         return Proof((Law("law.ends", None, limit, limit, error.path),), limit)
     seen = sorted(_seen(design, graph), key=lambda one: one.counts.total)
-    laws = [_law(graph, seen, *stated) for stated in _stated(design.levels, dlt_limit, most)]
+    laws = [_law(graph, seen, stated) for stated in _stated(design.levels, dlt_limit, most)]
     return Proof((*laws, _more_dlts(design)), len(graph.nodes))
 
 
@@ -142,23 +144,30 @@ def _seen(design: Design, graph: Graph, *, parts: bool = False) -> Iterator[_See
                 yield _Seen(counts, design.decide(counts), index, cohort)
 
 
-def _stated(
-    levels: int, dlt_limit: int, most: int | None
-) -> Iterator[tuple[str, int | None, Check]]:
-    """The laws that one observation can break, each with its stated limit."""
-    yield "law.levels", levels, lambda _, decision: _exists(decision, levels)
-    yield "law.one_decision", None, lambda _, decision: isinstance(decision, Treat | Stop)
-    yield "law.no_skipping", None, _skips_nothing
-    yield (
+class _Stated(NamedTuple):
+    """A law that one observation can break, with the limit that it states."""
+
+    code: str
+    limit: int | None
+    check: Check
+
+
+def _stated(levels: int, dlt_limit: int, most: int | None) -> Iterator[_Stated]:
+    yield _Stated("law.levels", levels, lambda _, decision: _exists(decision, levels))
+    yield _Stated("law.one_decision", None, lambda _, decision: isinstance(decision, Treat | Stop))
+    yield _Stated("law.no_skipping", None, _skips_nothing)
+    yield _Stated(
         "law.no_escalation",
         dlt_limit,
         lambda counts, decision: _stays_under(counts, decision, dlt_limit),
     )
     if most is not None:
-        yield "law.level_limit", most, lambda counts, decision: _within(counts, decision, most)
-    yield "law.mtd_treated", None, _mtd_was_treated
+        yield _Stated(
+            "law.level_limit", most, lambda counts, decision: _within(counts, decision, most)
+        )
+    yield _Stated("law.mtd_treated", None, _mtd_was_treated)
     # The walk came to an end and every step treats somebody: only a stop can be last.
-    yield "law.ends", None, lambda _, decision: _moves_on(decision, levels)
+    yield _Stated("law.ends", None, lambda _, decision: _moves_on(decision, levels))
 
 
 def _exists(decision: Decision, levels: int) -> bool:
@@ -198,9 +207,10 @@ def _mtd_was_treated(counts: Counts, decision: Decision) -> bool:
     return 1 <= decision.mtd <= len(counts.levels) and counts[decision.mtd].n > 0
 
 
-def _law(graph: Graph, seen: Sequence[_Seen], code: str, limit: int | None, check: Check) -> Law:
-    broken = next((one for one in seen if not check(one.counts, one.decision)), None)
-    return Law(code, broken is None, len(seen), limit, _path(graph, broken) if broken else None)
+def _law(graph: Graph, seen: Sequence[_Seen], stated: _Stated) -> Law:
+    broken = next((one for one in seen if not stated.check(one.counts, one.decision)), None)
+    path = _path(graph, broken) if broken else None
+    return Law(stated.code, broken is None, len(seen), stated.limit, path)
 
 
 def _path(graph: Graph, seen: _Seen) -> str:
@@ -222,7 +232,7 @@ def _more_dlts(design: Design) -> Law:
     if not any(_broken_pair(group) for group in _groups(merged)):
         return Law(code, True, len(merged))
     try:
-        graph = explore(design, merging="none", steps="any", limit=PAIR_LIMIT)
+        graph = explore(design, Walk(merging="none", steps="any", limit=PAIR_LIMIT))
     except TooManyStates:
         return Law(code, None, PAIR_LIMIT, PAIR_LIMIT)
     single = [_single(node, index) for index, node in enumerate(graph.nodes)]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dosepath.designs import Decision, Design, Stop, Treat
-from dosepath.pathways.explore import STATE_LIMIT, Edge, Graph, Node, Outcome, Steps, explore
+from dosepath.pathways.explore import STATE_LIMIT, Edge, Graph, Node, Outcome, Steps, Walk, explore
 from dosepath.quantity import DosePathError
 
 
@@ -102,7 +102,7 @@ def compile_design(
         BrokenDesign: a state where the design neither treats somebody nor stops.
     """
     steps: Steps = "participants" if cancel_undosed else "cohorts"
-    graph = explore(design, graded=graded, steps=steps, limit=limit)
+    graph = explore(design, Walk(graded=graded, steps=steps, limit=limit))
     for index, node in enumerate(graph.nodes):
         if not node.edges and not isinstance(node.decision, Stop):
             raise BrokenDesign(f"After {graph.path(index)} the design says {node.decision}")

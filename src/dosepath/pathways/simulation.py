@@ -72,7 +72,7 @@ class _Steps:
 
 
 def simulate(
-    program: Program, scenario: object, generator: np.random.Generator, n: int
+    program: Program, scenario: object, *, generator: np.random.Generator, n: int
 ) -> Simulation:
     """Simulate ``n`` trials of one scenario on the states of ``program``.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dosepath.designs import Cohort, Counts, Decision, Design, Stop, Treat, phase
-from dosepath.pathways.explore import STATE_LIMIT, explore
+from dosepath.pathways.explore import STATE_LIMIT, Walk, explore
 
 # Where the current level stands: the next level is open, there is none above, or a
 # level above was left because it exceeded the MTD.
@@ -90,7 +90,7 @@ def decision_table(design: Design, *, limit: int = STATE_LIMIT) -> DecisionTable
     Walks every merged state and asks ``decide`` for each result of the next
     participants, so the table cannot differ from what the trial will do.
     """
-    graph = explore(design, merging="same_future", steps="any", limit=limit)
+    graph = explore(design, Walk(merging="same_future", steps="any", limit=limit))
     found: dict[_Seen, dict[Situation, set[Answer]]] = {}
     complete: set[_Seen] = set()
     for node in graph.nodes:
