@@ -140,8 +140,8 @@ def _show_assumed(study: Study) -> None:
         click.echo("Nothing in this file is marked as assumed.\n")
         return
     rows = [(f"{_broken(mark.path)}\n= {mark.value}", mark.reason) for mark in study.assumed]
-    title = f"{_count(len(rows), 'assumed value')}: not public, or not decided"
-    emit_table(("what", "why"), rows, title=title)
+    click.echo(f"{_count(len(rows), 'assumed value')}: not public, or not decided\n")
+    emit_table(("what", "why"), rows)
 
 
 def _broken(path: str) -> str:

@@ -21,7 +21,8 @@ _COMPARED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _UNITLESS = re.compile(
-    r"(INR|ratio|score|points?|MELD|grade|level|phase|pH|比值|评分|级)\W*$", re.IGNORECASE
+    r"(INR|ratio|score|points?|MELD|grade|level|phase|pH|比值|评分|级)\W*(?:(?:of|is|was)\s+)?$",
+    re.IGNORECASE,
 )
 _UNIT = re.compile(r"\s*(%|‰|％|°|×|\*|/|[\u4e00-\u9fff]|(?P<word>[A-Za-zµμ]+))")
 _NO_UNIT = {"and", "or", "with", "but", "if", "in", "at", "for", "to", "is", "are", "then", "when"}
