@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,6 +43,8 @@ Answers = dict[tuple[str, str], dict[str, Entry]]
 
 ANALYSED = ("bilirubin", "inr", "albumin")
 LONGEST_VALUE = 40
+ELSEWHERE = frozenset({"population", "forms", "page"})
+_STAGE = re.compile(r"^escalation\.(stages\[\d+\]\.)?")
 
 
 def trial_data(state: TrialState, study: Study, *, at: datetime) -> TrialData:
@@ -71,6 +74,7 @@ def trial_data(state: TrialState, study: Study, *, at: datetime) -> TrialData:
         decisions=tuple(_decision(state, one) for one in state.decisions.values()),
         visits=tuple((visit.id, visit.day) for visit in study.visits if visit.day != 0),
         assumed=_assumed(study),
+        assumed_elsewhere=sum(not _bears_on_results(mark.path) for mark in study.assumed),
         recommendation=(next_step(advice), *advice.because),
         missing=advice.missing,
         zone=state.zone,
@@ -271,21 +275,18 @@ def _choice(choice: Choice) -> Reason:
 
 
 def _assumed(study: Study) -> tuple[AssumedRow, ...]:
-    """Assumed values that bear on doses, decisions and results, equal reasons together.
-
-    What is assumed only on the public page is left to that page.
-    """
-    by_reason: dict[str, list[tuple[str, str]]] = {}
+    """Assumed values that bear on doses, decisions and results, equal reasons together."""
+    by_reason: dict[str, list[str]] = {}
     for mark in study.assumed:
-        if not mark.path.startswith("page."):
+        if _bears_on_results(mark.path):
             # A whole block is named, not copied: its value would be unreadable here.
             is_short = len(mark.value) <= LONGEST_VALUE and ": " not in mark.value
-            by_reason.setdefault(mark.reason, []).append(
-                (mark.path, mark.value if is_short else "")
-            )
-    return tuple(
-        AssumedRow(
-            ", ".join(f"{path} ({value})" if value else path for path, value in marks), "", reason
-        )
-        for reason, marks in by_reason.items()
-    )
+            path = _STAGE.sub("", mark.path)
+            shown = f"{path} ({mark.value})" if is_short else path
+            by_reason.setdefault(mark.reason, []).append(shown)
+    return tuple(AssumedRow(", ".join(paths), "", why) for why, paths in by_reason.items())
+
+
+def _bears_on_results(path: str) -> bool:
+    """Not what is assumed for screening, for the content of forms or on the public page only."""
+    return path.partition(".")[0] not in ELSEWHERE

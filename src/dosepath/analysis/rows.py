@@ -122,6 +122,7 @@ class TrialData:
 
     ``visits`` maps visit ids to planned study days, in order. ``recommendation`` is what
     the rule says now with its reasons, ``missing`` what a decision still lacks.
+    ``assumed_elsewhere`` counts assumed values without a bearing on doses and results.
     """
 
     study_id: str
@@ -139,6 +140,7 @@ class TrialData:
     decisions: tuple[DecisionRow, ...] = ()
     visits: tuple[tuple[str, int], ...] = ()
     assumed: tuple[AssumedRow, ...] = ()
+    assumed_elsewhere: int = 0
     recommendation: tuple[Reason, ...] = ()
     missing: tuple[Reason, ...] = ()
     zone: str = "UTC"

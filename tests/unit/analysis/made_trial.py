@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 from dosepath.analysis import (
@@ -157,7 +157,3 @@ def made_trial(**changes: object) -> TrialData:
         "zone": "Asia/Shanghai",
     }
     return TrialData(**{**values, **changes})  # type: ignore[arg-type]
-
-
-NOBODY = {"participants": (), "measurements": (), "events": (), "decisions": ()}
-MIDNIGHT = datetime(2026, 1, 1, tzinfo=UTC)

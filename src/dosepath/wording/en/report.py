@@ -74,7 +74,7 @@ SENTENCES: dict[str, str] = {
     "cell.visit": "Day {day}",
     "cell.visit_baseline": "Baseline",
     "cell.hold": "hold: dose nobody",
-    "cell.treat": "{n} {n|participant|participants} at level {level}",
+    "cell.treat": "treat {n} at level {level}",
     "cell.stop": "stop; MTD: {mtd}",
     "cell.lost": "{died}/{transplanted}/{missing}",
     "cell.range": "{low} to {high}",
@@ -140,7 +140,7 @@ SENTENCES: dict[str, str] = {
     "ladder.rung": "Level {level}, {dose}: {words}.",
     "characteristics.selection": "Selected as MTD",
     "characteristics.participants": "Expected participants",
-    "characteristics.size": "Chance of more than n participants",
+    "characteristics.size": "More than n participants",
     "characteristics.no_level": "none",
     "characteristics.level": "Level {level} is selected with probability {selected:.3f} and has "
     "{participants:.2f} participants on average.",
@@ -182,6 +182,8 @@ SENTENCES: dict[str, str] = {
     "pack.assumed": "Assumed values",
     "pack.assumed_note": "These values of the study file are not public or not decided. What "
     "rests on them holds only if they do.",
+    "pack.assumed_elsewhere": "{n} more concern screening, forms and the public page; "
+    "“dosepath check” lists them all.",
     "pack.nothing_assumed": "The study file marks no value as assumed.",
 }
 
