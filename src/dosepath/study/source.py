@@ -303,16 +303,16 @@ class _Builder:
         parent, _ = self._open[-1]
         parent.size += node.size
         if parent.size > MOST_VALUES:
-            self._fault(
-                node.line, node.column, "yaml.too_many", "more values than a study can have"
-            )
+            at = (node.line, node.column)
+            self._fault(at, "yaml.too_many", "more values than a study can have")
             raise _Refused
         if isinstance(parent.value, list):
             parent.value.append(node)
             return
         key = self._waiting[-1]
         if key is None:
-            self._fault(node.line, node.column, "yaml.key", "a key must be a word, not a structure")
+            at = (node.line, node.column)
+            self._fault(at, "yaml.key", "a key must be a word, not a structure")
             raise _Refused
         self._waiting[-1] = None
         self._enter(parent, key, node)
@@ -325,7 +325,7 @@ class _Builder:
         elif word in parent.keys:
             first = parent.keys[word][0]
             message = f"`{word}` is written twice in one place; the first is in line {first}"
-            self._fault(line, column, "yaml.duplicate_key", message, path=word)
+            self._fault((line, column), "yaml.duplicate_key", message, path=word)
         else:
             parent.value[word] = node
             parent.keys[word] = (line, column)
@@ -334,15 +334,15 @@ class _Builder:
         if event.ctag is not None and str(event.ctag):
             mark = event.start_mark
             message = "tags such as !!python are not part of a study file"
-            self._fault(mark.line + 1, mark.column + 1, "yaml.tag", message)
+            self._fault((mark.line + 1, mark.column + 1), "yaml.tag", message)
 
     def _stop(self, event: Any, code: str, message: str) -> None:
         mark = event.start_mark
-        self._fault(mark.line + 1, mark.column + 1, code, message)
+        self._fault((mark.line + 1, mark.column + 1), code, message)
         raise _Refused
 
-    def _fault(self, line: int, column: int, code: str, message: str, path: str = "") -> None:
-        self.faults.append(Fault(Place(self.name, line, column, path), code, message))
+    def _fault(self, at: tuple[int, int], code: str, message: str, path: str = "") -> None:
+        self.faults.append(Fault(Place(self.name, *at, path), code, message))
 
 
 def _resolve(word: str) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from dosepath.quantity import Place
 from dosepath.study.lint.warning import Warned
 from dosepath.study.part import LANGUAGES
 from dosepath.study.source import Node, Path_, walk
@@ -51,27 +52,28 @@ def lint_texts(study: Study) -> Iterator[Warned]:
 
 
 def _text(study: Study, path: Path_, text: str) -> Iterator[Warned]:
+    place = study.source.place(path)
     for hit in _PLACEHOLDER.finditer(text):
         message = "a placeholder was never filled in"
-        yield _warned(study, path, "text.placeholder", message, hit[0])
+        yield Warned(place, "text.placeholder", message, _flat(hit[0]))
     for hit in _EXPONENT.finditer(text):
         message = "the exponent has been lost: 10\u2079 or 10^9, not 109"
-        yield _warned(study, path, "text.lost_exponent", message, hit[0])
+        yield Warned(place, "text.lost_exponent", message, _flat(hit[0]))
     if _TEXTS & set(path):
-        yield from _thresholds(study, path, text)
+        yield from _thresholds(place, text)
     if _PROMISING & set(path) and "assumed" not in path:
         for hit in _PROMISE.finditer(text):
             message = "readers may take this for a promise; a phase 1 study makes none"
-            yield _warned(study, path, "text.promise", message, hit[0])
+            yield Warned(place, "text.promise", message, _flat(hit[0]))
 
 
-def _thresholds(study: Study, path: Path_, text: str) -> Iterator[Warned]:
+def _thresholds(place: Place, text: str) -> Iterator[Warned]:
     for hit in _COMPARED.finditer(text):
         if _UNITLESS.search(text[: hit.start()]) or _has_unit(hit["rest"]):
             continue
         found = f"{hit['sign']} {hit['number']}"
         message = "a threshold without a unit; readers must guess"
-        yield _warned(study, path, "text.unit_missing", message, found)
+        yield Warned(place, "text.unit_missing", message, _flat(found))
 
 
 def _has_unit(rest: str) -> bool:
@@ -87,13 +89,14 @@ def _languages(study: Study, path: Path_, node: Node) -> Iterator[Warned]:
         return
     for language in wanted:
         if language not in written:
+            place = study.source.place(path)
             message = f"this text has no {language}, the study's title has"
-            yield _warned(study, path, "text.language_missing", message, ", ".join(written))
+            yield Warned(place, "text.language_missing", message, _flat(", ".join(written)))
 
 
 def _wanted(study: Study) -> Mapping[str, str]:
     return {} if study.is_bare else study.identity.title
 
 
-def _warned(study: Study, path: Path_, code: str, message: str, found: str) -> Warned:
-    return Warned(study.source.place(path), code, message, " ".join(found.split()))
+def _flat(found: str) -> str:
+    return " ".join(found.split())
