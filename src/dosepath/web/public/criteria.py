@@ -15,9 +15,9 @@ from dosepath.web.public.known import in_words
 
 @dataclass(frozen=True)
 class Clinical:
-    """A criterion as the plan has it: id, text, and the question that a lay person is asked."""
+    """A criterion as the plan has it: its id (or ids), text, and what a lay person is asked."""
 
-    id: str
+    ids: tuple[str, ...]
     text: str
     question: str = ""
 
@@ -33,7 +33,7 @@ class Point:
     @property
     def ids(self) -> str:
         """The ids it stands for, as ``A1, B1``."""
-        return ", ".join(each.id for each in self.clinical)
+        return ", ".join(name for each in self.clinical for name in each.ids)
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,19 @@ def _points(
     found = []
     for each in criteria:
         ask = wording.typeset(in_words(each.ask, how.lang)) if each.ask else ""
-        clinical = Clinical(each.id, wording.typeset(in_words(each.text, how.lang)), ask)
+        clinical = Clinical((each.id,), wording.typeset(in_words(each.text, how.lang)), ask)
         shown = how.words(plain[each.id]) if each.id in plain else clinical.text
         found.append(Point(shown, (clinical,), decides=each.kind != "informative"))
     return tuple(found)
+
+
+def _merged(all_: list[Clinical]) -> tuple[Clinical, ...]:
+    """Criteria with the same text and question as one, with all their ids."""
+    ids: dict[tuple[str, str], tuple[str, ...]] = {}
+    for each in all_:
+        key = (each.text, each.question)
+        ids[key] = (*ids.get(key, ()), *each.ids)
+    return tuple(Clinical(names, *key) for key, names in ids.items())
 
 
 def _shared(lists: list[tuple[Point, ...]]) -> tuple[Point, ...]:
@@ -66,7 +75,7 @@ def _shared(lists: list[tuple[Point, ...]]) -> tuple[Point, ...]:
     for first in lists[0]:
         same = [next((c for c in each if c.plain == first.plain), None) for each in lists]
         if all(same):
-            clinical = tuple(one for c in same if c is not None for one in c.clinical)
+            clinical = _merged([one for c in same if c is not None for one in c.clinical])
             found.append(Point(first.plain, clinical, decides=first.decides))
     return tuple(found)
 

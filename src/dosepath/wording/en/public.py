@@ -172,6 +172,7 @@ LABELS: dict[str, str] = {
     "ui.error": "Error:",
     "ui.errors_title": "Please mend the following",
     "ui.navigation": "Main",
+    "ui.trial_line": "State of the trial",
     "ui.languages": "Language",
     "ui.language.en": "English",
     "ui.language.zh-Hans": "简体中文",

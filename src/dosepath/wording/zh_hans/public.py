@@ -128,6 +128,7 @@ LABELS: dict[str, str] = {
     "ui.error": "错误：",
     "ui.errors_title": "请修改以下内容",
     "ui.navigation": "主导航",
+    "ui.trial_line": "试验的状态",
     "ui.languages": "语言",
     "ui.language.en": "English",
     "ui.language.zh-Hans": "简体中文",
