@@ -539,6 +539,13 @@ def less_cautious(trial: Play) -> tuple[str, ...]:
 
 
 @case
+def choice(trial: Play) -> tuple[str, ...]:
+    trial.completed(trial.dosed())
+    both = Choice("stop", level=2, n=3)
+    return trial.refused(conduct.propose_decision, choice=both, minutes="unclear")
+
+
+@case
 def decision_effective(trial: Play) -> tuple[str, ...]:
     decision = proposed(trial)
     trial.sign(decision)

@@ -80,8 +80,10 @@ def less_cautious(found: Recommendation, wanted: Choice) -> Reason | None:
     recommended = found.choice
     if wanted in (recommended, Choice(HOLD)):
         return None
+    if not wanted.is_sound:
+        return Reason.of("refused.choice", action=wanted.action)
     if wanted.action == TREAT and recommended.action == TREAT:
-        if 1 <= wanted.level <= recommended.level and 1 <= wanted.n <= recommended.n:
+        if wanted.level <= recommended.level and wanted.n <= recommended.n:
             return None
     elif wanted.action == STOP:
         top = recommended.level if recommended.action == TREAT else recommended.mtd or 0

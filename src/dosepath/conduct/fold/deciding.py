@@ -64,6 +64,8 @@ def decision_effective(book: Book, entry: Entry) -> None:
     old = book.decisions[entry.text("decision")]
     book.decisions[old.number] = replace(old, effective=entry.stamp)
     choice = old.choice
+    if not choice.is_sound:
+        raise ValueError(f"{old.number} has no sound choice")
     book.cohorts.append(
         Cohort(entry.count("cohort"), choice.level, choice.n, old.number, entry.stamp.at)
     )

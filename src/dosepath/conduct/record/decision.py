@@ -24,6 +24,15 @@ class Choice:
     n: int = 0
     mtd: int | None = None
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether the fields fit the action: nothing but ``treat`` names people and a level."""
+        if self.action == TREAT:
+            return self.level >= 1 and self.n >= 1 and self.mtd is None
+        if self.level or self.n:
+            return False
+        return self.action == STOP or (self.action == HOLD and self.mtd is None)
+
     def to_json(self) -> dict[str, object]:
         """A JSON object with all four fields."""
         return {"action": self.action, "level": self.level, "n": self.n, "mtd": self.mtd}

@@ -199,6 +199,10 @@ SENTENCES: dict[str, str] = {
     "refused.proposal_open": (
         "Not proposed: {decision} says the same on the same data and waits for signatures."
     ),
+    "refused.choice": (
+        "Not proposed: a decision treats at least one at a level, stops with a level as MTD or "
+        "with none, or holds; this one is incomplete ({action})."
+    ),
     "refused.less_cautious": (
         "Not proposed: “{wanted}” is less cautious than the recommendation, “{recommended}”. The "
         "committee may be more cautious, with a reason; anything else needs an amendment of the "
