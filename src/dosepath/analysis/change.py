@@ -56,7 +56,7 @@ class _Pairs:
     ratios: list[float] = field(default_factory=list)
 
 
-def change_at(data: TrialData, variable: str, visit: str) -> Change:
+def change_at(data: TrialData, variable: str, *, visit: str) -> Change:
     """Summarise ``variable`` at ``visit``; raises KeyError for a visit that is not planned."""
     day = dict(data.visits)[visit]
     start = baselines(data.measurements, variable)
@@ -108,13 +108,13 @@ def _summarised(variable: str, visit: str, pairs: _Pairs, *, lost: dict[str, int
     )
 
 
-def change_table(data: TrialData, variable: str, unit: str) -> Table:
+def change_table(data: TrialData, variable: str, *, unit: str) -> Table:
     """One row per planned visit after dosing; ``lost`` is died / transplanted / missing."""
     as_ratio = variable in AS_RATIO
     codes = ["n", "mean", "sd", "median", "quartiles", *(["ratio"] if as_ratio else []), "lost"]
     columns = (Column.text("visit"), *(Column.number(code) for code in codes))
     rows = tuple(
-        _row(change_at(data, variable, visit), day, as_ratio=as_ratio)
+        _row(change_at(data, variable, visit=visit), day, as_ratio=as_ratio)
         for visit, day in data.visits
         if day > 0
     )

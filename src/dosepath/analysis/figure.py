@@ -92,7 +92,7 @@ def ladder(data: TrialData) -> tuple[LadderLevel, ...]:
     )
 
 
-def spaghetti(data: TrialData, variable: str, unit: str) -> Spaghetti:
+def spaghetti(data: TrialData, variable: str, *, unit: str) -> Spaghetti:
     """Every participant's values of ``variable`` by study day."""
     lines = []
     for row in data.participants:

@@ -57,7 +57,7 @@ def committee_pack(data: TrialData) -> Pack:
     remarks = (
         Reason.of("note.baseline"),
         Reason.of("note.observed_case"),
-        *(rank_remark(data, "meld_3_0", name) for name in at_window),
+        *(rank_remark(data, "meld_3_0", visit=name) for name in at_window),
     )
     return Pack(
         data,
@@ -65,9 +65,9 @@ def committee_pack(data: TrialData) -> Pack:
         dose_table(data),
         decision_table(data),
         grade_table(data),
-        tuple(change_table(data, name, unit) for name, unit in VARIABLES.items()),
+        tuple(change_table(data, name, unit=unit) for name, unit in VARIABLES.items()),
         survival_table(data, days=days),
-        tuple(spaghetti(data, name, VARIABLES[name]) for name in DRAWN),
+        tuple(spaghetti(data, name, unit=VARIABLES[name]) for name in DRAWN),
         (survival_steps(data, horizon=horizon), incidence_steps(data, horizon=horizon)),
         remarks,
     )

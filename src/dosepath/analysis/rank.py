@@ -26,7 +26,7 @@ class Ranked:
     day: int | None = None
 
 
-def composite_rank(data: TrialData, variable: str, visit: str) -> tuple[Ranked, ...]:
+def composite_rank(data: TrialData, variable: str, *, visit: str) -> tuple[Ranked, ...]:
     """Everyone with a baseline whose fate at ``visit`` is known, best first.
 
     Lower change is better (bilirubin, INR, MELD). Among deaths, and among
@@ -57,9 +57,9 @@ def _place(one: Ranked) -> tuple[int, float, str]:
     return (fate, one.change if one.change is not None else -(one.day or 0), one.participant)
 
 
-def rank_remark(data: TrialData, variable: str, visit: str) -> Reason:
+def rank_remark(data: TrialData, variable: str, *, visit: str) -> Reason:
     """What the middle participant's fate was, as a sentence for a footnote."""
-    ranked = composite_rank(data, variable, visit)
+    ranked = composite_rank(data, variable, visit=visit)
     named: dict[str, Value] = {"variable": f"variable.{variable}", "day": dict(data.visits)[visit]}
     if not ranked:
         return Reason.of("rank.nobody", **named)

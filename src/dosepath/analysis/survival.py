@@ -47,7 +47,7 @@ class Curve:
         return [point for point in self.points if point.day <= day][-1].estimate
 
 
-def followed(row: ParticipantRow, kind: Kind, horizon: int) -> tuple[int, bool]:
+def followed(row: ParticipantRow, kind: Kind, *, horizon: int) -> tuple[int, bool]:
     """Time in days and whether the event of ``kind`` happened, both cut at ``horizon``.
 
     ``overall`` follows participants beyond a transplantation; ``overall_censored`` stops
@@ -104,7 +104,7 @@ def aalen_johansen(times: Sequence[int], kinds: Sequence[int]) -> dict[int, Curv
 
 def survival_curve(data: TrialData, kind: Kind, *, horizon: int = 60) -> Curve:
     """The Kaplan-Meier curve of one kind to ``horizon``."""
-    pairs = [followed(row, kind, horizon) for row in data.participants]
+    pairs = [followed(row, kind, horizon=horizon) for row in data.participants]
     if not pairs:
         return Curve(kind, (Point(0, Estimate(1.0, None, None)),))
     return kaplan_meier([p[0] for p in pairs], [p[1] for p in pairs], code=kind)
@@ -114,7 +114,7 @@ def incidence_curves(data: TrialData, *, horizon: int = 60) -> tuple[Curve, Curv
     """Cumulative incidence of death before transplantation and of transplantation."""
     times, kinds = [], []
     for row in data.participants:
-        day, event = followed(row, "transplant_free", horizon)
+        day, event = followed(row, "transplant_free", horizon=horizon)
         grafted = event and row.transplanted_day is not None and row.transplanted_day <= day
         times.append(day)
         kinds.append(0 if not event else 2 if grafted else 1)
@@ -126,7 +126,7 @@ def incidence_curves(data: TrialData, *, horizon: int = 60) -> tuple[Curve, Curv
 
 def at_risk(data: TrialData, kind: Kind, day: int, *, horizon: int = 60) -> int:
     """Participants still followed without the event just before ``day``."""
-    return sum(followed(row, kind, horizon)[0] >= day for row in data.participants)
+    return sum(followed(row, kind, horizon=horizon)[0] >= day for row in data.participants)
 
 
 def _cells(data: TrialData, curve: Curve, kind: Kind, days: tuple[int, ...]) -> Iterator[Cell]:

@@ -64,10 +64,10 @@ def high(key: str, name: str, analyte: str, *limits: str) -> LabTerm:
     return LabTerm(key, name, analyte, "mmol/L", steps, raised=raised)
 
 
-def pancreatic(key: str, name: str, analyte: str, *, third: str, third_when: str) -> LabTerm:
-    """Amylase or lipase increased: symptoms divide the grades from ``third`` x ULN on."""
+def pancreatic(key: str, name: str, analyte: str, *, third: tuple[str, str]) -> LabTerm:
+    """Amylase or lipase increased: symptoms (named) divide the grades from ``third`` x ULN on."""
     steps = ladder(">", "uln", "1", "1.5", "5")
-    steps += ladder(">", "uln", None, None, third, when=(third_when,))
+    steps += ladder(">", "uln", None, None, third[0], when=(third[1],))
     steps += ladder(">", "uln", None, None, None, "5", when=SYMPTOMS)
     return LabTerm(key, name, analyte, "", steps)
 
@@ -227,12 +227,9 @@ _ALL = (
         "amylase_increased",
         "Serum amylase increased",
         "amylase",
-        third="2",
-        third_when="symptomatic",
+        third=("2", "symptomatic"),
     ),
-    pancreatic(
-        "lipase_increased", "Lipase increased", "lipase", third="2", third_when="symptomatic"
-    ),
+    pancreatic("lipase_increased", "Lipase increased", "lipase", third=("2", "symptomatic")),
     LabTerm(
         "ldh_increased", "Blood lactate dehydrogenase increased", "ldh", "", ladder(">", "uln", "1")
     ),

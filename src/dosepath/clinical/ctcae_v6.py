@@ -130,15 +130,13 @@ _CHANGED = (
         "amylase_increased",
         V5["amylase_increased"].name,
         "amylase",
-        third="2",
-        third_when="moderate_or_severe_symptoms",
+        third=("2", "moderate_or_severe_symptoms"),
     ),
     pancreatic(
         "lipase_increased",
         V5["lipase_increased"].name,
         "lipase",
-        third="3",
-        third_when="symptomatic",
+        third=("3", "symptomatic"),
     ),
 )
 # The term was removed; its successor "Lymphopenia" has no numbers.

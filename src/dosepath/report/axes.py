@@ -25,6 +25,7 @@ class Frame:
     bottom: float
     x_range: tuple[float, float]
     y_range: tuple[float, float]
+    percent: bool = False
 
     def x(self, value: float) -> float:
         """The drawing coordinate of a study day."""
@@ -48,13 +49,13 @@ def round_ticks(low: float, high: float, most: int = 6) -> tuple[float, ...]:
 
 
 def axes(
-    frame: Frame, days: Sequence[int], ticks: Sequence[float], *, x_name: str, percent: bool = False
+    frame: Frame, days: Sequence[int], ticks: Sequence[float], *, x_name: str
 ) -> Iterator[str]:
     """Grid, ticks and names of both axes; days closer than a label's width lose their label."""
     for tick in ticks:
         y = frame.y(tick)
         yield line((frame.left, y), (frame.right, y), stroke=FAINT, stroke_width=0.6)
-        text = f"{tick * 100:.0f}%" if percent else f"{tick:g}"
+        text = f"{tick * 100:.0f}%" if frame.percent else f"{tick:g}"
         yield words(text, frame.left - 5, y + 3.2, size=SIZE, anchor="end")
     yield line((frame.left, frame.bottom), (frame.right, frame.bottom))
     taken = float("-inf")

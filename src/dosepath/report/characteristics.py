@@ -29,7 +29,7 @@ def oc_svg(
     parts += [*_sizes(result, planned, lang)]
     title = say(Reason.of("figure.characteristics"), lang)
     return drawing(
-        "characteristics", _SIZE, title, _described(result, planned, lang), content=parts
+        "characteristics", _SIZE, said=(title, _described(result, planned, lang)), content=parts
     )
 
 
@@ -94,11 +94,11 @@ def _participants(result: OperatingCharacteristics, lang: str) -> Iterator[str]:
 
 def _sizes(result: OperatingCharacteristics, planned: int | None, lang: str) -> Iterator[str]:
     largest = max(result.sizes)
-    frame = Frame(488, 34, 668, 186, (0, largest), (0.0, 1.0))
+    frame = Frame(488, 34, 668, 186, (0, largest), (0.0, 1.0), percent=True)
     yield words(say(Reason.of("characteristics.size"), lang), 456, 16, size=11, font_weight="bold")
     days = tuple(range(0, largest + 1, max(1, largest // 6)))
     axis = say(Reason.of("axis.participants"), lang)
-    yield from axes(frame, days, _TICKS, x_name=axis, percent=True)
+    yield from axes(frame, days, _TICKS, x_name=axis)
     path: list[tuple[float, float]] = []
     for n in range(largest + 1):
         y = frame.y(float(result.probability_above(n)))

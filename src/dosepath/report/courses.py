@@ -21,7 +21,7 @@ def courses_svg(figure: Spaghetti, lang: str = "en") -> str:
     values = [value for one in figure.lines for _, value in one.points]
     if not values:
         empty = words(say(Reason.of("figure.empty"), lang), 10, 24, size=10)
-        return drawing(code, (_SIZE[0], 40), title, "", content=[empty])
+        return drawing(code, (_SIZE[0], 40), said=(title, title), content=[empty])
     lowest = min(values)
     ticks = round_ticks(0.0 if 0 <= lowest < 0.3 * max(values) else lowest, max(values))
     first = min(day for one in figure.lines for day, _ in one.points)
@@ -31,7 +31,7 @@ def courses_svg(figure: Spaghetti, lang: str = "en") -> str:
     parts += [mark for one in figure.lines for mark in _course(one, frame)]
     parts += [*_names(figure, frame), *_legend(figure, frame, lang)]
     description = say(Reason.of("figure.courses_described", n=len(figure.lines), **named), lang)
-    return drawing(code, _SIZE, title, description, content=parts)
+    return drawing(code, _SIZE, said=(title, description), content=parts)
 
 
 def _course(one: Line, frame: Frame) -> Iterator[str]:

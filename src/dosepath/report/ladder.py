@@ -36,7 +36,7 @@ def ladder_svg(rows: Sequence[LadderLevel], lang: str = "en") -> str:
     parts.extend(_legend(top + 20, lang))
     description = " ".join(_sentence(row, lang) for row in reversed(shown))
     title = say(Reason.of("figure.ladder"), lang)
-    return drawing("ladder", (_WIDTH, top + 34), title, description, content=parts)
+    return drawing("ladder", (_WIDTH, top + 34), said=(title, description), content=parts)
 
 
 def ladder_words(row: LadderLevel, lang: str = "en") -> tuple[str, ...]:

@@ -17,9 +17,9 @@ _STYLES = ((1.8, None), (1.4, "5 2.5"))
 
 def steps_svg(figure: Steps, lang: str = "en") -> str:
     """The step functions from day 0 to the horizon; small upright ticks are censored people."""
-    frame = Frame(36, 8, 246, 104, (0, figure.horizon), (0.0, 1.0))
+    frame = Frame(36, 8, 246, 104, (0, figure.horizon), (0.0, 1.0), percent=True)
     axis = say(Reason.of("axis.study_day"), lang)
-    parts = [*axes(frame, figure.days, _TICKS, x_name=axis, percent=True)]
+    parts = [*axes(frame, figure.days, _TICKS, x_name=axis)]
     ends = [frame.y(curve.at(figure.horizon).value) for curve in figure.curves]
     placed = spread(ends, 24.0)
     for curve, style, y in zip(figure.curves, _STYLES, placed, strict=False):
@@ -31,7 +31,7 @@ def steps_svg(figure: Steps, lang: str = "en") -> str:
     parts.extend(_at_risk(figure, frame, lang))
     title = say(Reason.of(f"figure.{figure.code}", day=figure.horizon), lang)
     description = " ".join(_sentence(curve, figure.horizon, lang) for curve in figure.curves)
-    return drawing(f"steps-{figure.code}", _SIZE, title, description, content=parts)
+    return drawing(f"steps-{figure.code}", _SIZE, said=(title, description), content=parts)
 
 
 def _curve(

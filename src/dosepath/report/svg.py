@@ -60,9 +60,10 @@ def polyline(points: Iterable[tuple[float, float]], **attributes: object) -> str
 
 
 def drawing(
-    code: str, size: tuple[float, float], title: str, description: str, *, content: Iterable[str]
+    code: str, size: tuple[float, float], *, said: tuple[str, str], content: Iterable[str]
 ) -> str:
-    """A whole SVG with its text alternative; ``code`` makes its ids unique on a page."""
+    """A whole SVG; ``said`` is its title and description, ``code`` makes its ids unique."""
+    title, description = said
     width, height = size
     return element(
         "svg",

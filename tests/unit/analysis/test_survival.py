@@ -26,13 +26,13 @@ DIED_AFTER_GRAFT = replace(ALIVE, followed_to=40, died_day=40, transplanted_day=
     [("overall", (40, True)), ("overall_censored", (12, False)), ("transplant_free", (12, True))],
 )
 def test_what_a_death_after_transplantation_counts_as(kind: str, course: tuple[int, bool]) -> None:
-    assert followed(DIED_AFTER_GRAFT, kind, 60) == course  # type: ignore[arg-type]
+    assert followed(DIED_AFTER_GRAFT, kind, horizon=60) == course  # type: ignore[arg-type]
 
 
 def test_what_comes_after_the_horizon_is_not_an_event() -> None:
     late = replace(ALIVE, followed_to=70, died_day=70)
-    assert followed(late, "overall", 60) == (60, False)
-    assert followed(replace(late, followed_to=60, died_day=60), "overall", 60) == (60, True)
+    assert followed(late, "overall", horizon=60) == (60, False)
+    assert followed(replace(late, followed_to=60, died_day=60), "overall", horizon=60) == (60, True)
 
 
 def test_without_an_event_there_is_an_estimate_but_no_interval() -> None:

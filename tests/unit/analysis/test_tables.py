@@ -117,7 +117,7 @@ def test_the_baseline_is_the_last_value_before_dosing() -> None:
 
 
 def test_change_from_baseline_by_hand() -> None:
-    change = change_at(made_trial(measurements=SOME), "bilirubin", "d28")
+    change = change_at(made_trial(measurements=SOME), "bilirubin", visit="d28")
     # Changes -100, +40, -20: P-004 has no baseline, P-006 was transplanted on day 12,
     # P-009 has not come to day 28, P-008 has and no value.
     assert (change.n, change.died, change.transplanted, change.missing) == (3, 0, 1, 1)
@@ -129,14 +129,14 @@ def test_change_from_baseline_by_hand() -> None:
 
 
 def test_one_value_has_no_spread_and_none_has_no_mean() -> None:
-    one = change_at(made_trial(measurements=SOME[1:3]), "bilirubin", "d28")
+    one = change_at(made_trial(measurements=SOME[1:3]), "bilirubin", visit="d28")
     assert (one.n, one.mean, one.sd, one.quartiles) == (1, -100, None, None)
-    none = change_at(made_trial(measurements=()), "bilirubin", "d28")
+    none = change_at(made_trial(measurements=()), "bilirubin", visit="d28")
     assert (none.n, none.mean) == (0, None)
 
 
 def test_changes_carry_a_sign_and_a_true_minus() -> None:
-    table = change_table(made_trial(measurements=SOME), "bilirubin", "umol/L")
+    table = change_table(made_trial(measurements=SOME), "bilirubin", unit="umol/L")
     row = next(row for row in table.rows if row[0] == Reason.of("cell.visit", day=28))
     assert row[2] == "\N{MINUS SIGN}27"
     assert len(table.rows) == len([day for _, day in VISITS if day > 0])
@@ -146,18 +146,18 @@ def test_the_dead_rank_below_the_transplanted_and_those_below_every_value() -> N
     people = made_trial().participants
     dying = replace(people[2], followed_to=20, died_day=20)
     data = made_trial(participants=(*people[:2], dying, *people[3:]), measurements=SOME)
-    ranked = composite_rank(data, "bilirubin", "d28")
+    ranked = composite_rank(data, "bilirubin", visit="d28")
     assert [(one.participant, one.fate) for one in ranked] == [
         ("P-001", "value"),
         ("P-002", "value"),
         ("P-006", "transplanted"),
         ("P-003", "died"),
     ]
-    assert rank_remark(data, "bilirubin", "d28").code == "rank.median_transplanted"
+    assert rank_remark(data, "bilirubin", visit="d28").code == "rank.median_transplanted"
 
 
 def test_nobody_can_be_ranked_without_values() -> None:
-    assert rank_remark(made_trial(measurements=()), "bilirubin", "d28").code == "rank.nobody"
+    assert rank_remark(made_trial(measurements=()), "bilirubin", visit="d28").code == "rank.nobody"
 
 
 def test_a_row_of_another_length_than_the_columns_is_refused() -> None:

@@ -38,7 +38,7 @@ def characteristics() -> str:
 
 FIGURES = {
     "ladder": lambda: ladder_svg(ladder(DATA)),
-    "courses": lambda: courses_svg(spaghetti(DATA, "bilirubin", "umol/L")),
+    "courses": lambda: courses_svg(spaghetti(DATA, "bilirubin", unit="umol/L")),
     "survival": lambda: steps_svg(survival_steps(DATA)),
     "incidence": lambda: steps_svg(incidence_steps(DATA)),
     "characteristics": characteristics,
@@ -149,13 +149,13 @@ def test_an_empty_ladder_level_says_so() -> None:
 
 
 def test_the_courses_name_everyone_and_how_they_ended() -> None:
-    shown = texts(courses_svg(spaghetti(DATA, "bilirubin", "umol/L")))
+    shown = texts(courses_svg(spaghetti(DATA, "bilirubin", unit="umol/L")))
     assert {row.number for row in DATA.participants} <= set(shown)
     assert {"died later", "transplanted later", "Level 1", "Level 2", "Level 3"} <= set(shown)
 
 
 def test_a_figure_without_values_says_that_there_are_none() -> None:
-    svg = courses_svg(spaghetti(replace(DATA, measurements=()), "inr", ""))
+    svg = courses_svg(spaghetti(replace(DATA, measurements=()), "inr", unit=""))
     assert texts(svg) == ["No values have been recorded yet."]
 
 
