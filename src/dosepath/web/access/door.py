@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from dosepath import store, wording
@@ -34,7 +35,7 @@ def console_page(permission: str) -> Callable[[View], View]:
         @never_cache
         def guarded(request: HttpRequest, trial: str, **rest: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             seat = _seat(request, trial, permission)
             if not permits(seat.actor.role, permission):
                 return _not_for_you(request, seat, permission)
@@ -49,10 +50,15 @@ def console_page(permission: str) -> Callable[[View], View]:
     return decorate
 
 
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Django's own function for this loads its models, which are not there yet."""
+    return redirect(f"{reverse('accounts:login')}?{urlencode({'next': request.get_full_path()})}")
+
+
 def landing(request: HttpRequest) -> HttpResponse:
     """Where a person goes after signing in: their only trial, or the list of their trials."""
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return _to_sign_in(request)
     mine = [row.study_id for row in store.list_trials() if _roles(request, row.study_id)]
     if len(mine) == 1:
         return redirect("today:today", trial=mine[0])
