@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dosepath.ledger import COLUMNS, GENESIS, Actor, Draft, Event, link
-from dosepath.store import claims, clock, keys
+from dosepath.store import clock, keys
 from dosepath.store.models import LoggedEvent, Trial
 
 _STORED = (*COLUMNS, "previous", "hash")
@@ -46,8 +46,8 @@ def append(
     """Append ``drafts`` to ``log``, in the transaction in which it was read.
 
     ``key`` is the idempotency key of the command. Returns the events as stored. The
-    database itself refuses a wrong number, a wrong link, another actor than the
-    acting one, and a slot that is already held.
+    database itself refuses a wrong number, a wrong link, and another actor than the
+    acting one.
     """
     last = log.events[-1] if log.events else None
     recorded_at, anomaly = clock.recording_time(
@@ -70,7 +70,6 @@ def append(
         )
         last = _insert(event, chain_key)
         made.append(last)
-    claims.follow(log.trial, made)
     return tuple(made)
 
 

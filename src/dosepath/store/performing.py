@@ -13,7 +13,7 @@ from dosepath.conduct import Refused, TrialState, replay
 from dosepath.ledger import Actor, Draft, Event
 from dosepath.quantity import DosePathError
 from dosepath.rule import Reason
-from dosepath.store import anchoring, log
+from dosepath.store import anchoring, claims, log
 from dosepath.store.attribution import acting
 from dosepath.store.trials import study_of, trial_row
 
@@ -65,10 +65,11 @@ def perform(
         new = earlier = _earlier(before, key, by)
         if not earlier:
             _refuse_if_moved_on(before, expected)
-            here = log.Log(row, before, study.hash)
+            here = log.Log(row, before, before[-1].study_hash)
             new = log.append(here, command(state), by=by, at=at, key=key)
             # Replayed before the commit: an event that cannot be read is never stored.
             state = replay(new, study, since=state)
+            claims.follow(row, new)
     anchoring.catch_up(trial)
     return Performed(new, state, is_repeat=bool(earlier))
 
