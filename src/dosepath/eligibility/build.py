@@ -91,7 +91,7 @@ class _Builder:
         ids = [reading.id for reading in readings]
         return Criterion(
             id=id_,
-            kind=self._kind(block, readings, judged=bool(judgement)),
+            kind=self._kind(block, judged=bool(judgement)),
             text=block.words("text", ("en",)),
             readings=readings,
             is_exclusion=is_exclusion,
@@ -103,12 +103,15 @@ class _Builder:
             notes=block.words_list("notes"),
         )
 
-    def _kind(self, block: Section, readings: tuple[Reading, ...], *, judged: bool) -> str:
+    def _kind(self, block: Section, *, judged: bool) -> str:
         if block.flag("informative"):
             if judged:
                 block.fault("criterion.kind", "an informative criterion asks for no judgement")
             return "informative"
-        if all(reading.rule is None for reading in readings):
+        asks = {"rule", "judgement"} & set(block.data) or any(
+            "rule" in inner.data for _, inner in block.blocks("readings")
+        )
+        if not asks:
             message = "the criterion asks for nothing"
             allowed = "a rule, readings, a judgement, or `informative: true`"
             block.fault("criterion.empty", message, allowed=allowed)
