@@ -1,0 +1,228 @@
+"""What a step of a course may do: one function for each action, by the commands of conduct.
+
+Each takes the player and what the step gives. Nothing here decides anything: a step that the
+trial's rules forbid is refused as it would be for a person.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dosepath.cli.course.player import Player
+
+Action = Callable[..., None]
+
+
+def _open(play: Player) -> None:
+    play.open_trial()
+
+
+def _enquiry(
+    play: Player, *, ref: str, writer: str, language: str, time: str, message: str
+) -> None:
+    play.receive_enquiry(
+        ref, {"writer": writer, "language": language, "time": time, "message": message}
+    )
+
+
+def _move(
+    play: Player, *, enquiry: str, to: str, screening: str = "", reason: str = ""
+) -> None:
+    play.move_enquiry(enquiry, to, screening=screening, reason=reason)
+
+
+def _screening(play: Player, *, number: str, enquiry: str = "") -> None:
+    from dosepath.conduct import open_screening
+
+    reference = play.references.get(enquiry)
+    play.do(open_screening, number=number, enquiry=reference)
+
+
+def _consent(play: Player, *, screening: str, language: str, signed: str) -> None:
+    from dosepath.conduct import ConsentForm, record_consent
+
+    form = ConsentForm(play.state.consent_version, language)
+    play.do(record_consent, screening, form=form, signed_at=play.moment(signed))
+
+
+def _facts(
+    play: Player, *, screening: str, take: str, earlier: Mapping[str, Any] | None = None
+) -> None:
+    from dosepath.conduct import record_facts
+
+    facts = [play.fact(name, text) for name, text in play.course.facts[take].items()]
+    if earlier is not None:
+        day = timedelta(days=int(str(earlier["day"])))
+        facts += [play.fact(name, earlier[name], ago=day) for name in earlier if name != "day"]
+    play.do(record_facts, screening, facts=facts, source="synthetic chart and laboratory")
+
+
+def _judge(play: Player, *, screening: str, take: str) -> None:
+    from dosepath.conduct import judge_criterion
+
+    for criterion, (answer, reason) in play.course.judgements[take].items():
+        play.do(judge_criterion, screening, criterion=criterion, answer=answer, reason=reason)
+
+
+def _pin(play: Player, *, criterion: str, reading: str, reason: str) -> None:
+    from dosepath.conduct import pin_reading
+
+    play.do(pin_reading, criterion, reading=reading, reason=reason)
+
+
+def _eligible(play: Player, *, screening: str, group: str) -> None:
+    from dosepath.conduct import sign_eligibility
+
+    play.do(sign_eligibility, screening, group=group, signature=True)
+
+
+def _enrol(play: Player, *, screening: str, number: str) -> None:
+    from dosepath.conduct import enrol
+
+    play.do(enrol, screening, number=number)
+
+
+def _reserve(play: Player, *, participant: str) -> None:
+    from dosepath.conduct import reserve_slot
+
+    play.do(reserve_slot, participant)
+
+
+def _confirm(play: Player, *, participant: str, check: str, note: str = "") -> None:
+    from dosepath.conduct import confirm_check
+
+    play.do(confirm_check, participant, check=check, note=note)
+
+
+def _dose(play: Player, *, participant: str) -> None:
+    from dosepath.conduct import give_dose
+
+    play.do(give_dose, participant, given_at=play.now - timedelta(minutes=5))
+
+
+def _visit(
+    play: Player, *, participant: str, visit: str, forms: Mapping[str, Any], on: timedelta
+) -> None:
+    play.record_visit((participant, visit), forms, on=play.at(on))
+
+
+def _event(
+    play: Player,
+    *,
+    number: str,
+    participant: str,
+    term: str,
+    verbatim: str,
+    grade: int,
+    attribution: str,
+    onset: str,
+    baseline: int = 0,
+    serious: bool = False,
+    aware: str = "",
+    resolved: str = "",
+    recorded_later: str = "",
+    other_causes: Sequence[str] = (),
+) -> None:
+    from dosepath.conduct import EventReport, record_adverse_event
+
+    report = EventReport(
+        term=term,
+        verbatim=verbatim,
+        grade=grade,
+        baseline_grade=baseline,
+        attribution=attribution,
+        onset=play.moment(onset),
+        serious=serious,
+        aware_at=play.moment(aware) if aware else None,
+        other_causes=tuple(other_causes),
+    )
+    play.do(record_adverse_event, participant, report=report)
+    play.expect_event(number)
+    if resolved:
+        play.later(recorded_later, "resolve", {"number": number, "resolved": resolved})
+
+
+def _resolve(play: Player, *, number: str, resolved: str) -> None:
+    from dataclasses import replace
+
+    from dosepath.conduct import update_adverse_event
+
+    report = play.state.adverse_events[number].report
+    ended = replace(report, resolved=play.moment(resolved), outcome="recovered")
+    play.do(update_adverse_event, number, report=ended, reason="the event is over")
+
+
+def _adjudicate(play: Player, *, candidate: str, verdict: str, reason: str) -> None:
+    from dosepath.conduct import adjudicate
+
+    play.do(adjudicate, candidate, verdict=verdict, reason=reason)
+
+
+def _transplantation(play: Player, *, participant: str, on: str) -> None:
+    from dosepath.conduct import record_transplantation
+
+    play.do(record_transplantation, participant, on=play.moment(on))
+
+
+def _assess(play: Player, *, participant: str) -> None:
+    from dosepath.conduct import assess_window
+
+    play.do(assess_window, participant)
+
+
+def _propose(play: Player) -> None:
+    from dosepath.conduct import propose_decision
+
+    play.do(propose_decision)
+
+
+def _vote(play: Player, *, decision: str, answer: str, reason: str = "") -> None:
+    from dosepath.conduct import vote
+
+    play.do(vote, decision, answer=answer, reason=reason)
+
+
+def _sign(play: Player, *, decision: str) -> None:
+    from dosepath.conduct import sign_decision
+
+    meaning = "I have reviewed the data and agree with this decision"
+    name = play.by.name
+    play.do(sign_decision, decision, name=name, meaning=meaning, signature=True)
+
+
+ACTIONS: dict[str, Action] = {
+    "open": _open,
+    "enquiry": _enquiry,
+    "move": _move,
+    "screening": _screening,
+    "consent": _consent,
+    "facts": _facts,
+    "judge": _judge,
+    "pin": _pin,
+    "eligible": _eligible,
+    "enrol": _enrol,
+    "reserve": _reserve,
+    "confirm": _confirm,
+    "dose": _dose,
+    "visit": _visit,
+    "event": _event,
+    "resolve": _resolve,
+    "adjudicate": _adjudicate,
+    "transplantation": _transplantation,
+    "assess": _assess,
+    "propose": _propose,
+    "vote": _vote,
+    "sign": _sign,
+}
+"""Every action by its name in a course file."""
+
+
+def allowed_of(action: str) -> tuple[set[str], set[str]]:
+    """What a step with this action must give, and what it may give."""
+    asked = list(inspect.signature(ACTIONS[action]).parameters.values())[1:]
+    must = {p.name for p in asked if p.default is inspect.Parameter.empty}
+    return must, {p.name for p in asked}
