@@ -109,6 +109,11 @@ def test_a_missing_baseline_leaves_a_grade_unknown_only_where_it_matters() -> No
     assert not high.needs_clinician
 
 
+def test_every_baseline_above_normal_is_thought_of_when_it_is_missing() -> None:
+    # A baseline just above 50 makes 115 more than twice the baseline: grade 3 in version 6.0.
+    assert graded("alt_increased", "115", "6.0", uln="50").possible == (0, 1, 2, 3)
+
+
 def test_an_absolute_limit_decides_without_limits_of_normal() -> None:
     assert graded("platelets_decreased", "22").grade == 4
     assert graded("platelets_decreased", "100").grade is None

@@ -112,6 +112,12 @@ def test_sodium_is_held_between_125_and_137(sodium: str, same_as: str) -> None:
     assert [reason["input"] for reason in limited.limited] == ["score_input.sodium"]
 
 
+def test_sodium_below_125_counts_as_125_in_meld_na_2016_too() -> None:
+    low = meld_na_optn_2016(replace(SICK, sodium_mmol_per_l=D(118)))
+    assert low.value == meld_na_optn_2016(replace(SICK, sodium_mmol_per_l=D(125))).value
+    assert low.reported == 35  # 31 + 1.32 x 12 - 0.033 x 31 x 12 = 34.564
+
+
 def test_meld_3_0_by_hand() -> None:
     # female, creatinine 1.69683, bilirubin 11.69317, INR 2.4, sodium 128, albumin 2.8
     # 1.33 + 11.21300 + 7.38 - 5.31142 + 7.95811 + 5.89004 + 1.295 - 0.67730 + 6 = 35.077
