@@ -6,11 +6,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
 import pytest
 
-# The settings read the environment, which tests/conftest.py has prepared by now.
-django.setup()
+from dosepath import web
+
+web.start()  # the tests import what needs Django set up first
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -82,10 +82,12 @@ def test_the_grade_is_that_of_the_formula() -> None:
     assert grade("Intraperitoneal transplantation demonstrated tolerability.") > HIGHEST_GRADE
 
 
-@pytest.mark.parametrize(("place", "text"), [*texts("en"), *site_texts()])
+# A question's title is too short to be graded.
+GRADED = [one for one in texts("en") if not one[0].endswith(".ask")]
+
+
+@pytest.mark.parametrize(("place", "text"), [*GRADED, *site_texts()])
 def test_english_is_readable_at_grade_eight(place: str, text: str) -> None:
-    if place.endswith(".ask"):
-        pytest.skip("a question's title is too short to be graded")
     assert grade(text) <= HIGHEST_GRADE, f"{place}: grade {grade(text):.1f}"
 
 

@@ -46,9 +46,19 @@ def _people(study: Study, lang: Language) -> Iterator[Fact]:
     )
 
 
+def _organisation(study: Study, lang: Language) -> str:
+    """The sponsor's name; a hospital that is also a site has one in this language."""
+    name = study.identity.sponsor
+    known = next((site.name for site in study.sites if site.name.get("en") == name), {})
+    local = known.get(lang, name)
+    return (
+        name if local == name else wording.text("public.also_called", lang, local=local, name=name)
+    )
+
+
 def _who(study: Study, lang: Language) -> Iterator[Fact]:
     identity = study.identity
-    yield Fact(wording.label("public.detail.sponsor", lang), (identity.sponsor,))
+    yield Fact(wording.label("public.detail.sponsor", lang), (_organisation(study, lang),))
     if identity.collaborator:
         yield Fact(wording.label("public.detail.collaborator", lang), (identity.collaborator,))
     numbers = (identity.id, *(n for n in identity.identifiers.values() if n != identity.id))

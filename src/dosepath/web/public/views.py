@@ -95,11 +95,12 @@ def choose_language(request: HttpRequest, study: str = "") -> HttpResponse:
 @require_safe
 def studies(request: HttpRequest, lang: Language) -> HttpResponse:
     """Every study with a page."""
+    mark = "；" if lang == "zh-Hans" else "; "
     rows = [
         {
             "title": page_title(study, lang),
-            "conditions": "; ".join(in_words(each, lang) for each in study.identity.conditions),
-            "places": "; ".join(centre.place for centre in centres(study, lang)),
+            "conditions": mark.join(in_words(each, lang) for each in study.identity.conditions),
+            "places": mark.join(centre.place for centre in centres(study, lang)),
             "phase": study.identity.phase,
             "status": status_today(study),
             "url": reverse("public:study", kwargs={"lang": lang, "study": study.id}),

@@ -39,6 +39,7 @@ SENTENCES: dict[str, str] = {
     ),
     "public.participants": "{n} {n|person|people}",
     "public.planned_means": "A plan. It may be fewer or more.",
+    "public.also_called": "{local} ({name})",
     "public.on_day": "Day {day}",
     "public.window_none": "On this day",
     "public.window_even": "Up to {days} {days|day|days} before or after",

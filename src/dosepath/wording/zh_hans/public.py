@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     ),
     "public.participants": "{n}人",
     "public.planned_means": "这是计划人数，实际可能更少，也可能更多。",
+    "public.also_called": "{local}（{name}）",
     "public.on_day": "第{day}天",
     "public.window_none": "当天",
     "public.window_even": "可提前或推后{days}天",
