@@ -7,7 +7,7 @@ left out, and the checks go on with the rest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -52,9 +52,10 @@ def _field(model: type[BaseModel], name: str, value: Any, default: Any) -> Any:
         return TypeAdapter(annotation).validate_python(value)
     except ValidationError:
         pass
-    inner = get_args(annotation)[0] if get_origin(annotation) is not dict else annotation
-    if get_origin(inner) is dict and isinstance(value, Mapping):
-        return dict(_entries(get_args(inner)[1], value))
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    if get_origin(annotation) is dict and isinstance(value, Mapping):
+        return dict(_entries(get_args(annotation)[1], value))
     return default
 
 

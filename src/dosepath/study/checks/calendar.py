@@ -20,8 +20,7 @@ def check_calendar(draft: Draft) -> Iterator[Fault]:
         )
         allowed = f"{second.id} begins after day {first.last_day}"
         yield draft.fault(("visits", second.id), "visit.overlap", message, allowed=allowed)
-    known = draft.data.get("forms")
-    names = [name for name in known if name != "assumed"] if isinstance(known, dict) else []
+    names = draft.names("forms")
     for visit in visits:
         for index, form in enumerate(visit.forms):
             if form not in names:

@@ -30,6 +30,11 @@ class Draft:
         """The ``escalation:`` section, if it could be read."""
         return getattr(self.file, "escalation", None)
 
+    def names(self, section: str) -> list[str]:
+        """The names written in a section such as ``visits``, whether or not they can be read."""
+        block = self.data.get(section)
+        return [name for name in block if name != "assumed"] if isinstance(block, dict) else []
+
     def fault(self, path: Steps, code: str, message: str, *, allowed: str = "") -> Fault:
         """A fault at the value under ``path``; what is found is what is written there."""
         node = self.source.node(path)

@@ -23,7 +23,7 @@ def check_escalation(draft: Draft) -> Iterator[Fault]:
         allowed = f"at least {len(set(committee.roles))}"
         yield draft.fault(path, "committee.quorum", message, allowed=allowed)
     evaluable = escalation.evaluable
-    visits = draft.data.get("visits") or {}
+    visits = draft.names("visits")
     if evaluable is not None and evaluable.after_visit and evaluable.after_visit not in visits:
         path = ("escalation", "evaluable", "after_visit")
         name = evaluable.after_visit

@@ -27,7 +27,7 @@ def _endpoint(draft: Draft, path: tuple[str | int, ...], endpoint: Endpoint) -> 
         message = "an endpoint is measured in exactly one way"
         allowed = "one of " + ", ".join(_WAYS)
         yield draft.fault(path, "endpoint.way", message, allowed=allowed)
-    visits = draft.data.get("visits") or {}
+    visits = draft.names("visits")
     named: list[tuple[Steps, str]] = [
         (("at", index), visit) for index, visit in enumerate(endpoint.at)
     ]
