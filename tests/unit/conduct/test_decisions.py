@@ -270,3 +270,14 @@ def test_numbers_are_never_used_twice() -> None:
     trial.do(conduct.open_screening, number="S-007", by=COORDINATOR)
     trial.do(conduct.open_screening, by=COORDINATOR)
     assert list(trial.state.screenings) == ["S-007", "S-008"]
+
+
+def test_a_quorum_counts_people_besides_the_required_roles() -> None:
+    trial = Play(protocol(quorum=4)).open()
+    trial.completed(trial.dosed())
+    decision = trial.propose()
+    trial.sign(decision)
+    (needed,) = conduct.still_needed(trial.state, trial.state.decisions[decision])
+    assert (needed.code, needed["missing"]) == ("decision.quorum", 1)
+    trial.sign(decision, SECOND)
+    assert trial.state.decisions[decision].is_effective

@@ -231,3 +231,33 @@ def test_planned_number_is_a_limit_until_an_amendment_is_recorded() -> None:
     trial.do(conduct.reserve_slot, third)
     trial.check(third)
     assert closed_by(trial, third) == ()
+
+
+def test_lowering_the_planned_number_closes_the_gate_for_a_place_already_held() -> None:
+    trial = Play().open()
+    trial.completed(trial.dosed())
+    trial.decide()
+    waiting = trial.ready()
+    trial.do(
+        conduct.record_amendment,
+        what="planned_participants",
+        value="1",
+        reference="EC-4",
+        reason="the study is cut short",
+    )
+    assert "planned" in closed_by(trial, waiting)
+
+
+def test_somebody_who_counts_again_after_all_takes_the_place_of_the_replacement() -> None:
+    trial = Play().open()
+    for _ in range(2):
+        event = trial.harm(trial.dosed())
+        trial.judged(event, "not_evaluable")
+    trial.decide()
+    third = trial.enrolled()
+    trial.do(conduct.reserve_slot, third)
+    clearer = replace(trial.state.adverse_events["AE-001"].report, grade=1)
+    trial.do(conduct.update_adverse_event, "AE-001", report=clearer, reason="graded wrongly")
+    trial.judged("AE-001", "not_dlt")
+    # The first participant is under observation again: one at level 1 is all the rule wants.
+    assert "level" in closed_by(trial, third)
