@@ -5,6 +5,12 @@ SENTENCES: dict[str, str] = {
     "console.refused_means": "Nothing was stored, because:",
     "console.no_trials": "Your account has no role at a trial today. "
     "A site administrator can grant one.",
+    "today.enquiries": "{n} new {n|enquiry|enquiries} that nobody has taken",
+    "today.overdue": "overdue by {n} {n|day|days}",
+    "today.days_left": "{n} {n|day|days} left",
+    "today.last_day": "last day of the window",
+    "today.begin": "Nobody has been screened yet. Visits, decisions and signatures that wait "
+    "will be listed here.",
 }
 
 LABELS: dict[str, str] = {
@@ -12,6 +18,18 @@ LABELS: dict[str, str] = {
     "console.not_for_you": "Not open to your role",
     "console.refused": "Refused by a rule of the trial",
     "console.back_to_today": "Back to Today",
+    "today.heading": "What needs you now",
+    "today.begin_link": "Open the first screening",
+    "today.decision_due": "A dose decision is due",
+    "today.to_decision": "To the decision",
+    "today.visits": "Visits due and overdue",
+    "today.waiting": "Waiting for somebody",
+    "today.why_not": "Why no dose decision is due",
+    "today.participant": "Participant",
+    "today.visit": "Visit",
+    "today.window": "Window",
+    "today.status": "Time left",
+    "today.missing": "Forms to enter",
     "screen.today": "Today",
     "screen.board": "Board",
     "screen.participants": "Participants",

@@ -1,0 +1,37 @@
+"""The first page of the day."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dosepath import store, wording
+from dosepath.conduct import recommend
+from dosepath.web.access import Seat, console_page, framed
+from dosepath.web.today.presenter import Waiting, decision_lines, visits_table, waiting_tasks
+
+
+@require_safe
+@console_page("trial.read")
+def today(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """One sentence, then at most four lists; what is empty is left out."""
+    context: dict[str, object] = {"inbox": _inbox(seat)}
+    if seat.may("clinical.read"):
+        found = recommend(seat.state, at=seat.at)
+        context |= {
+            "visits": visits_table(seat.state, seat.trial, seat.at),
+            "waiting": waiting_tasks(seat.state, seat.trial, seat.at),
+            "because": decision_lines(found.because, found.missing, say=seat.say),
+            "is_due": found.is_decision_due,
+            "is_new": not seat.state.participants and not seat.state.screenings,
+        }
+    page = framed(seat, "today", heading=wording.label("today.heading"), **context)
+    return render(request, "today/today.html", page)
+
+
+def _inbox(seat: Seat) -> Waiting | None:
+    if not seat.may("enquiry.answer"):
+        return None
+    new = store.list_enquiries(seat.trial, states=("new",))
+    return Waiting.enquiries(seat.trial, len(new)) if new else None
