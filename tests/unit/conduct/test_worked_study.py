@@ -1,0 +1,197 @@
+"""The worked study's own file in play: screening to the second cohort, and what is due when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from dosepath import conduct, wording
+from dosepath.conduct import Choice, ConsentForm
+from dosepath.study import Study, load
+from tests.unit.conduct.playing import COORDINATOR, HERE, INVESTIGATOR, SECOND, Play
+
+FACTS = {
+    "birth_date": "1975-06-01",
+    "weight": "62 kg",
+    "cirrhosis": "yes",
+    "liver_function_declining": "yes",
+    "decompensated": "yes",
+    "albumin": "30 g/L",
+    "platelets": "80 10*9/L",
+    "pta": "35 %",
+    "inr": "1.9",
+    "coagulopathy_other_cause": "no",
+    "thrombocytopenia_other_cause": "no",
+    "refractory_ascites": "no",
+    "portal_hypertension": "yes",
+    "he_grade": "1",
+    "brain_oedema": "no",
+    "brain_herniation": "no",
+    "intracranial_haemorrhage": "no",
+    "liver_cancer": "no",
+    "pao2": "90 mmHg",
+    "fio2": "0.21",
+    "bleeding": "no",
+    "infection": "no",
+    "infection_controlled": "no",
+    "peritonitis": "no",
+    "hiv_test": "negative",
+    "sars_cov_2_test": "negative",
+    "drug_abuse": "no",
+    "sex": "male",
+    "breastfeeding": "no",
+}
+
+
+@pytest.fixture(scope="module")
+def study(root: Path) -> Study:
+    return load(root / "studies/nct05727722/study.yaml")
+
+
+def enrolled(trial: Play, study: Study) -> str:
+    """Through screening with the study's own criteria."""
+    trial.do(conduct.open_screening, by=COORDINATOR)
+    number = list(trial.state.screenings)[-1]
+    form = ConsentForm(trial.state.consent_version, "zh-Hans")
+    trial.do(conduct.record_consent, number, form=form, signed_at=trial.now, by=COORDINATOR)
+    trial.do(conduct.record_facts, number, facts=list(facts(trial)), by=COORDINATOR)
+    for criterion in study.population.criteria:
+        if criterion.kind == "judgement":
+            answer = "no" if criterion.is_exclusion else "yes"
+            trial.do(
+                conduct.judge_criterion,
+                number,
+                criterion=criterion.id,
+                answer=answer,
+                reason="seen at the bedside",
+            )
+    trial.do(conduct.sign_eligibility, number, group="CLF")
+    trial.do(conduct.enrol, number)
+    return list(trial.state.participants)[-1]
+
+
+def facts(trial: Play):
+    at = (trial.now - timedelta(hours=2)).isoformat()
+    for variable, written in FACTS.items():
+        value, _, unit = written.partition(" ")
+        yield {"variable": variable, "value": value, "unit": unit, "at": at}
+    for variable, days in (("treatment_start", 5), ("treatment_until", 0)):
+        day = (trial.now - timedelta(days=days)).date().isoformat()
+        yield {"variable": variable, "value": day, "at": at}
+    yield {"variable": "bilirubin", "value": "120", "unit": "umol/L", "at": at, "uln": "21"}
+
+
+def dosed(trial: Play, study: Study) -> str:
+    opens = conduct.next_dosing_from(trial.state)
+    trial.now = max(trial.now, opens) if opens else trial.now
+    participant = enrolled(trial, study)
+    trial.do(conduct.reserve_slot, participant, by=COORDINATOR)
+    trial.check(participant)
+    trial.do(conduct.give_dose, participant, given_at=trial.now)
+    return participant
+
+
+def completed(trial: Play, study: Study, participant: str) -> None:
+    """Every form of day 28 is entered (items may follow), and the window is assessed."""
+    trial.now = max(trial.now, trial.ends(participant) + timedelta(days=1))
+    for form in study.visit("d28").forms:  # type: ignore[union-attr]
+        trial.do(conduct.record_form, (participant, "d28", form), on=trial.now, items={})
+    trial.do(conduct.assess_window, participant)
+
+
+def test_from_the_study_file_to_the_second_cohort(study: Study) -> None:
+    trial = Play(conduct.protocol_of(study), now=datetime(2026, 3, 2, 9, tzinfo=HERE)).open()
+    pin(trial, study)
+    first = dosed(trial, study)
+    assert trial.state.participants[first].dosing.dose == study.dose(1).label  # type: ignore[union-attr]
+    completed(trial, study, first)
+    assert trial.recommend().choice == Choice("treat", level=2, n=3)
+    trial.decide()
+    three = [dosed(trial, study) for _ in range(3)]
+    for participant in three:
+        completed(trial, study, participant)
+    assert trial.recommend().choice == Choice("treat", level=3, n=3)
+
+
+def pin(trial: Play, study: Study) -> None:
+    """The principal investigator settles each criterion whose readings differ."""
+    for criterion in study.population.criteria:
+        if len(criterion.readings) > 1 and criterion.pinned is None:
+            reading = criterion.recommended or criterion.readings[0].id
+            trial.do(conduct.pin_reading, criterion.id, reading=reading, reason="as recommended")
+
+
+def test_visits_are_due_by_the_calendar_of_the_site(study: Study) -> None:
+    # Dosed at 00:30 in Shanghai, which is still the day before in UTC.
+    trial = Play(conduct.protocol_of(study), now=datetime(2026, 3, 2, 0, 30, tzinfo=HERE)).open()
+    pin(trial, study)
+    participant = dosed(trial, study)
+    trial.now = datetime(2026, 3, 3, 0, 10, tzinfo=HERE)
+    due = {visit.visit: visit.status.value for visit in conduct.due(trial.state, trial.now)}
+    assert due["d1"] == "due"
+    trial.wait(days=1)
+    due = {visit.visit: visit.status.value for visit in conduct.due(trial.state, trial.now)}
+    assert due["d1"] == "overdue"
+    assert due["d3"] == "due"
+    assert conduct.visits_of(trial.state, participant, at=trial.now)[-1].visit == "d60"
+
+
+def test_a_visit_is_done_when_all_its_forms_are_entered(study: Study) -> None:
+    trial = Play(conduct.protocol_of(study)).open()
+    pin(trial, study)
+    participant = dosed(trial, study)
+    trial.wait(days=1)
+    forms = study.visit("d1").forms  # type: ignore[union-attr]
+    for form in forms[:-1]:
+        trial.do(conduct.record_form, (participant, "d1", form), on=trial.now, items={})
+    (visit,) = [v for v in conduct.due(trial.state, trial.now) if v.visit == "d1"]
+    assert visit.missing_forms == forms[-1:]
+    trial.do(conduct.record_form, (participant, "d1", forms[-1]), on=trial.now, items={})
+    assert "d1" not in [v.visit for v in conduct.due(trial.state, trial.now)]
+
+
+def test_the_trial_in_one_sentence(study: Study) -> None:
+    trial = Play(conduct.protocol_of(study), now=datetime(2026, 3, 2, 9, 10, tzinfo=HERE))
+    said = [sentence(trial)]
+    trial.open()
+    pin(trial, study)
+    said.append(sentence(trial))
+    first = dosed(trial, study)
+    said.append(sentence(trial))
+    completed(trial, study, first)
+    said.append(sentence(trial))
+    decision = trial.propose()
+    said.append(sentence(trial))
+    trial.sign(decision)
+    dosed(trial, study)
+    said.append(sentence(trial))
+    assert said == [
+        "The trial is not open yet.",
+        "Level 1, 0 of 1 dosed; the next may be dosed now.",
+        "Level 1, 1 of 1 dosed; 1 thing is missing before a decision.",
+        "A dose decision is due (treat).",
+        "Decision D-001 waits for signatures.",
+        (
+            "Level 2, 1 of 3 dosed; next dosing allowed from 7 Apr 2026, 12:00 (UTC+8); "
+            "no decision due."
+        ),
+    ]
+
+
+def sentence(trial: Play) -> str:
+    return wording.say(conduct.trial_sentence(trial.state, trial.now))
+
+
+def test_what_waits_for_a_person(study: Study) -> None:
+    trial = Play(conduct.protocol_of(study)).open()
+    pin(trial, study)
+    first = dosed(trial, study)
+    event = trial.harm(first)
+    assert [task.subject for task in conduct.tasks(trial.state, trial.now)] == [event]
+    for by in (INVESTIGATOR, SECOND):
+        trial.do(conduct.adjudicate, event, verdict="not_dlt", reason="disease", by=by)
+    trial.wait(days=29)
+    assert [task.subject for task in conduct.tasks(trial.state, trial.now)] == [first]
+    assert [task.permission for task in conduct.tasks(trial.state, trial.now)] == ["window.assess"]
