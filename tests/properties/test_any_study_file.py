@@ -25,18 +25,36 @@ ODD = st.sampled_from(
 )  # fmt: skip
 
 
+SECTIONS = [line.partition(":")[0] for line in LINES if line[0] not in " -"]
+
+
+def _without(lines: list[str], section: str, value: str) -> list[str]:
+    """The lines with a whole section replaced by one odd value."""
+    kept, inside = [], False
+    for line in lines:
+        if line[:1] not in ("", " ", "-"):
+            inside = line.startswith(f"{section}:")
+            if inside:
+                kept.append(f"{section}: {value}")
+        if not inside:
+            kept.append(line)
+    return kept or [""]
+
+
 @st.composite
 def spoiled(draw: st.DrawFn) -> str:
     """The good file after a few mishaps."""
     lines = list(LINES)
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(lines) - 1))
-        kind = draw(st.sampled_from(["drop", "value", "indent", "twice", "cut", "swap"]))
+        kind = draw(st.sampled_from(["drop", "value", "section", "indent", "twice", "cut", "swap"]))
         line = lines[at]
         if kind == "drop":
             lines[at] = ""
         elif kind == "value":
             lines[at] = line.partition(":")[0] + ": " + draw(ODD)
+        elif kind == "section":
+            lines = _without(lines, draw(st.sampled_from(SECTIONS)), draw(ODD))
         elif kind == "indent":
             lines[at] = "  " + line
         elif kind == "twice":

@@ -57,7 +57,7 @@ class StagePart(Part):
     """One stage: a design of the catalogue and its parameters."""
 
     design: Name = Field(description="The design's name in the catalogue.")
-    parameters: dict[str, Any] = Field({}, description="The design's own parameters.")
+    parameters: Any = Field(None, description="The design's own parameters, which it checks.")
 
 
 Stage = Annotated[StagePart, BeforeValidator(_one_design), WithJsonSchema(_stage_schema())]
@@ -163,6 +163,17 @@ class Stagger(Part):
     open_cohorts: Whole = Field(1, ge=1, description="Cohorts that may be open at one time.")
 
 
+class Slots(Part):
+    """How long a place at a dose level, and a verdict on eligibility, are held."""
+
+    reserved_hours: Hours = Field(
+        72, alias="reserved", description="How long a reserved slot waits for its participant."
+    )
+    eligibility_hours: Hours = Field(
+        72, alias="eligibility", description="How long a signed verdict on eligibility is valid."
+    )
+
+
 Role = Literal["investigator", "statistician", "independent_physician"]
 
 
@@ -193,5 +204,6 @@ class Escalation(Part):
     dlt: Dlt | None = Field(None, description="Dose-limiting toxicity.")
     evaluable: Evaluable | None = Field(None, description="Who counts for the decision.")
     stagger: Stagger | None = Field(None, description="How far apart participants are dosed.")
+    slots: Slots = Field(Slots(), description="How long slots and verdicts are held.")
     committee: Committee | None = Field(None, description="Who decides about the dose.")
     scenarios: Named[ScenarioSpec] = Field({}, description="Assumed true toxicity, by name.")

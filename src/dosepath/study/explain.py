@@ -44,9 +44,12 @@ _LIMITS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less tha
 
 def faults_of(error: ValidationError, source: Source, model: type[BaseModel]) -> Iterator[Fault]:
     """Every error of a validation as a fault at its place in the file."""
-    for detail in error.errors(include_url=False):
-        path = _steps(detail["loc"], source)
-        yield _fault(detail, path, source, model)
+    details = error.errors(include_url=False)
+    wrong = {detail["loc"][:-1] for detail in details}
+    for detail in details:
+        # A list is not too short because one of its entries is wrong.
+        if detail["type"] != "too_short" or detail["loc"] not in wrong:
+            yield _fault(detail, _steps(detail["loc"], source), source, model)
 
 
 def _steps(loc: Sequence[str | int], source: Source) -> tuple[str | int, ...]:

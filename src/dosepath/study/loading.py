@@ -85,7 +85,9 @@ class _Reader:
         return Draft(self.source, self.data, file, self._doses())
 
     def design(self, draft: Draft) -> Design | None:
-        stages = without_marks((self.data.get("escalation") or {}).get("stages"))
+        escalation = self.data.get("escalation")
+        written = escalation.get("stages") if isinstance(escalation, dict) else None
+        stages = without_marks(written)
         if not draft.doses or not isinstance(stages, list):
             return None
         one_key = [{stage: {}} if isinstance(stage, str) else stage for stage in stages]
