@@ -89,6 +89,17 @@ def test_nothing_known_leaves_everything_open(population: Population) -> None:
     assert {c.truth for c in result.criteria} == {Truth.UNKNOWN}
 
 
+def test_one_report_of_the_oxygenation_index_is_asked_for_and_not_its_parts(
+    population: Population,
+) -> None:
+    everything = [item.key for item in evaluate(population, Record(), at=AT).worklist]
+    assert "pf_ratio" in everything
+    assert not {"pao2", "fio2"} & set(everything)
+    half = parse_facts("pao2 60 mmHg, E3 yes", population, at=AT)
+    rest = [item.key for item in evaluate(population, half, at=AT).worklist]
+    assert "fio2" in rest
+
+
 def test_the_groups_differ_at_exactly_inr_one_and_a_half(population: Population) -> None:
     facts = "inr 1.50, pta 40 %, coagulopathy_other_cause no, thrombocytopenia_other_cause no"
     result = evaluate(population, parse_facts(facts, population, at=AT), at=AT)
