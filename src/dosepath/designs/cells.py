@@ -108,7 +108,7 @@ class Claim:
 
 
 class CutOffs(NamedTuple):
-    """After ``size`` participants: at most ``escalate`` DLTs escalate, from ``exceeds`` on exceed."""
+    """After ``size`` evaluated: ``escalate`` DLTs or fewer escalate, ``exceeds`` or more exceed."""
 
     size: int
     escalate: int

@@ -212,8 +212,8 @@ class ThreePlusThree:
                 )
 
     def _parameter_faults(self) -> Iterator[Fault]:
-        yield from check_whole("levels", self.levels, low=1)
-        yield from check_whole("start_level", self.start_level, low=1, high=self.levels)
+        wrong = list(check_whole("levels", self.levels, low=1))
+        yield from wrong or check_whole("start_level", self.start_level, low=1, high=self.levels)
         yield from check_whole("cohort", self.cohort, low=1)
         yield from check_whole("expansion", self.expansion, low=1)
         for name in ("escalate_first", "exceeds_first", "escalate_both", "exceeds_both"):

@@ -1,0 +1,82 @@
+"""Designs by name from a study file's plain parameters."""
+
+from __future__ import annotations
+
+import pytest
+
+from dosepath.designs import CATALOGUE, AcceleratedTitration, ThreePlusThree, build
+from dosepath.quantity import FaultsFound
+
+
+def test_a_bare_name_has_every_default() -> None:
+    assert build([{"three_plus_three": None}], 4) == ThreePlusThree(levels=4)
+
+
+def test_stages_lead_into_each_other() -> None:
+    stages = [
+        {"accelerated_titration": {"switch_level": 2, "grade_2_threshold": 1}},
+        {"three_plus_three": {"six_at_mtd": "always", "table": {"6,2": "declares_mtd"}}},
+    ]
+    assert build(stages, 4) == AcceleratedTitration(
+        escalation=ThreePlusThree(levels=4, six_at_mtd="always", table={"6,2": "declares_mtd"}),
+        switch_level=2,
+        grade_2_threshold=1,
+    )
+
+
+def test_equal_parameters_are_equal_designs_with_one_key() -> None:
+    one = build([{"three_plus_three": {"table": {"6,2": "declares_mtd"}}}], 4)
+    other = build([{"three_plus_three": {"table": {"6,2": "declares_mtd"}}}], 4)
+    assert one == other
+    assert hash(one) == hash(other)
+
+
+@pytest.mark.parametrize(
+    ("stages", "path", "allowed"),
+    [
+        ([], "stages", "three_plus_three"),
+        ([{"boin": {}}], "stages[0]", "three_plus_three"),
+        ([{"three_plus_three": {"six": 1}}], "stages[0].three_plus_three.six", "six_at_mtd"),
+        ([{"three_plus_three": []}], "stages[0].three_plus_three", "parameters by name"),
+        ([{"three_plus_three": {}, "x": {}}], "stages[0]", "one design"),
+        (["three_plus_three"], "stages[0]", "one design"),
+        ([{"three_plus_three": {}}, {"three_plus_three": {}}], "stages[0].three_plus_three",
+         "the last stage"),
+        ([{"accelerated_titration": {}}], "stages[0].accelerated_titration",
+         "followed by three_plus_three"),
+        ([{"three_plus_three": {"six_at_mtd": "no"}}], "stages[0].three_plus_three.six_at_mtd",
+         "after_de_escalation"),
+        ([{"three_plus_three": {"table": "6,2"}}], "stages[0].three_plus_three.table", "cells"),
+        ([{"three_plus_three": {"table": {"4,4": "expand"}}}],
+         "stages[0].three_plus_three.table.4,4", "can reach"),
+        ([{"accelerated_titration": {}}, {"three_plus_three": {"start_level": 2}}],
+         "stages[0].accelerated_titration.start_level of the next stage", "titration stage"),
+    ],
+)  # fmt: skip
+def test_faults_name_the_place_and_what_is_allowed(
+    stages: list[object], path: str, allowed: str
+) -> None:
+    with pytest.raises(FaultsFound) as error:
+        build(stages, 4)
+    (fault,) = error.value.faults
+    assert fault.place.path == path
+    assert allowed in fault.allowed
+
+
+def test_all_unknown_keys_at_once() -> None:
+    stages = [{"accelerated_titration": {"a": 1, "b": 2}}, {"three_plus_three": {"c": 3}}]
+    with pytest.raises(FaultsFound) as error:
+        build(stages, 4, path="escalation.stages")
+    assert [fault.place.path for fault in error.value.faults] == [
+        "escalation.stages[0].accelerated_titration.a",
+        "escalation.stages[0].accelerated_titration.b",
+        "escalation.stages[1].three_plus_three.c",
+    ]
+
+
+def test_every_parameter_of_the_catalogue_is_one_of_its_design() -> None:
+    """A rename in a design must not leave a key that no file can use."""
+    made = {"three_plus_three": ThreePlusThree, "accelerated_titration": AcceleratedTitration}
+    assert set(CATALOGUE) == set(made)
+    for name, entry in CATALOGUE.items():
+        assert set(entry.parameters) <= set(made[name].__dataclass_fields__)
