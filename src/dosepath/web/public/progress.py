@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import DatabaseError
 
 from dosepath import store
-from dosepath.conduct import TrialState, free_places, recommend, stand
+from dosepath.conduct import TrialState, candidates, free_places, recommend, stand
 from dosepath.web.public.status import Progress
 
 
@@ -19,7 +19,8 @@ def status_code(state: TrialState, at: datetime) -> str:
     status = recommend(state, at=at).status
     if status == "ended":
         return "closed"
-    if status == "hold" or stand(state).is_halted:
+    judged = all(each.status != "pending" for each in candidates(state))
+    if status == "hold" or stand(state).is_halted or not judged:
         return "suspended"
     return "recruiting" if free_places(state, at) else "waiting_list"
 

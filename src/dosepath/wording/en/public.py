@@ -16,7 +16,8 @@ SENTENCES: dict[str, str] = {
     "public.status_means.not_yet_recruiting": "The study has not begun to take people in.",
     "public.status_means.recruiting": "The study is taking people in.",
     "public.status_means.waiting_list": (
-        "All places at the present dose are taken. You can ask to be put on the waiting list."
+        "No place is open now: the dose given last is still being checked. You can ask to be "
+        "put on the waiting list."
     ),
     "public.status_means.suspended": "No one is treated now, while safety is checked.",
     "public.status_means.closed": "The study no longer takes people in.",
