@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from dosepath.cli.failure import ExitCode
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dosepath.cli.course import Course
+    from dosepath.conduct import TrialState
+    from dosepath.study import Study
 
 
 @click.command()
@@ -33,42 +45,89 @@ import click
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the dose ladder as an SVG file.",
 )
-def demo(study: Path, *, database: Path, no_serve: bool, port: int, ladder: Path | None) -> None:
+def demo(study: Path, *, database: Path, no_serve: bool, port: int, ladder: Path | None) -> int:
     """Play a synthetic course of STUDY and serve its site until Ctrl-C.
 
-    STUDY is a study file with a `course.yaml` beside it. All people and values are made
-    up. The database is made anew each time and marked synthetic: that mark lets the
-    course be entered with dates in the past. A file without the mark is never touched.
+    STUDY is a study file with a `course.yaml` beside it. Every person and value in it is
+    made up. The database is made anew each time and marked synthetic: only that mark lets
+    events be entered with times in the past. A file without the mark is never touched.
     """
-    from dosepath import web
-    from dosepath.cli.course import Player, read_course
-    from dosepath.cli.course.database import (
-        PASSWORD,
-        PEOPLE,
-        clear_the_way,
-        create_accounts,
-        is_made,
-    )
-    from dosepath.store import make_demo_keys
+    from dosepath.cli.course import read_course
     from dosepath.study import load
 
     loaded = load(study)
     course = read_course(study.with_name("course.yaml"), loaded)
-    file = database.absolute()
-    clear_the_way(file)
+    if not no_serve:
+        _require_free(port)
+    click.echo(f"DosePath: a synthetic course of {loaded.id}. Nobody in it exists.\n")
+    at, state = _make(database.absolute(), loaded, course)
+    _show(state, loaded, at=at, ladder=ladder)
+    if not no_serve:
+        _serve(port)
+    return ExitCode.DONE
+
+
+def _require_free(port: int) -> None:
+    """Better to say now that the port is taken than after all the work."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise click.ClickException(
+                f"port {port} cannot be used ({error.strerror}): does another demonstration run?\n"
+                "Stop it with Ctrl-C in its window, or choose another port with --port "
+                "(make demo DOSEPATH_PORT=8001)."
+            ) from error
+
+
+def _make(file: Path, study: Study, course: Course) -> tuple[datetime, TrialState]:
+    """Make the database and play the course into it; the time that it is played for, the state."""
+    from dosepath import web
+    from dosepath.cli.course import Player, Progress, database
+    from dosepath.store import make_demo_keys
+
+    click.echo(f"[1/3] Making a database marked synthetic: {_shown(file)}")
+    database.clear_the_way(file)
     make_demo_keys(file)
+    os.environ.setdefault("DOSEPATH_HTTPS", "0")  # one's own computer, plain HTTP
     web.start(file)
     web.migrate()
     from dosepath.store import deliver, now
 
     at = now()
-    create_accounts(at)
-    player = Player(loaded, course, people=PEOPLE, password=PASSWORD, at=at)
-    player.play(lambda done, of: None)
-    is_made(file)
-    deliver()
-    click.echo(f"Played {player.state.seq} events into {file}")
-    click.echo(f"Sign in as {', '.join(PEOPLE)}; the password of each is {PASSWORD}")
+    database.create_accounts(at)
+    with Progress("[2/3] Playing the course through the commands") as progress:
+        player = Player(study, course, people=database.PEOPLE, password=database.PASSWORD, at=at)
+        player.play(progress.show)
+    database.mark_as_made(file)
+    click.echo("[3/3] Sending the waiting letters to files and collecting the site's files")
+    deliver(at=at)
     web.collect_static()
-    if not no_serve:
-        web.serve("127.0.0.1", port, ready=lambda address: click.echo(f"DosePath is at {address}"))
+    return at, player.state
+
+
+def _show(state: TrialState, study: Study, *, at: datetime, ladder: Path | None) -> None:
+    from dosepath.cli.course import ladder_of, show_outcome, write_ladder
+
+    show_outcome(state, study, at=at)
+    if ladder is not None:
+        write_ladder(ladder, ladder_of(state, study, at))
+
+
+def _serve(port: int) -> None:
+    from dosepath import web
+    from dosepath.cli.course import database, logins
+
+    def announce(address: str) -> None:
+        for line in logins(database.ACCOUNTS, database.PASSWORD):
+            click.echo(line)
+        click.echo(f"\nThe site is at {address}  (Ctrl-C stops it)")
+
+    web.serve("127.0.0.1", port, ready=announce)
+    click.echo("Stopped. `make demo` starts anew.")
+
+
+def _shown(file: Path) -> str:
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)

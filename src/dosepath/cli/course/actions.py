@@ -8,41 +8,83 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from dosepath.cli.course.player import Player
+    from dosepath.cli.course.step import Course
+    from dosepath.conduct import TrialState
+    from dosepath.ledger import Actor
 
 Action = Callable[..., None]
 
 
-def _open(play: Player) -> None:
+class Play(Protocol):
+    """What an action needs of whoever plays the course."""
+
+    by: Actor
+    now: datetime
+    course: Course
+    references: dict[str, str]
+
+    @property
+    def state(self) -> TrialState: ...  # noqa: D102 (named by its type)
+
+    def do(self, command: Callable[..., Any], *args: Any, **named: Any) -> None:
+        """Carry out a command of conduct as the person of the step, at its time."""
+
+    def open_trial(self) -> None:
+        """Open the trial."""
+
+    def at(self, after: timedelta) -> datetime:
+        """A time from the first minute of today."""
+
+    def moment(self, text: str) -> datetime:
+        """A written time."""
+
+    def fact(self, name: str, text: Any, *, ago: timedelta = ...) -> dict[str, object]:
+        """A written fact as an observation."""
+
+    def later(self, when: str, action: str, given: Mapping[str, Any]) -> None:
+        """Let another step follow."""
+
+    def expect_event(self, number: str) -> None:
+        """Compare the number of the last adverse event."""
+
+    def record_visit(
+        self, key: tuple[str, str], forms: Mapping[str, Mapping[str, Any]], *, on: datetime
+    ) -> None:
+        """Enter all forms of a visit."""
+
+    def receive_enquiry(self, ref: str, fields: Mapping[str, str]) -> None:
+        """Store an enquiry."""
+
+    def move_enquiry(self, ref: str, to: str, *, screening: str, reason: str) -> None:
+        """Move an enquiry on."""
+
+
+def _open(play: Play) -> None:
     play.open_trial()
 
 
-def _enquiry(
-    play: Player, *, ref: str, writer: str, language: str, time: str, message: str
-) -> None:
+def _enquiry(play: Play, *, ref: str, writer: str, language: str, time: str, message: str) -> None:
     play.receive_enquiry(
         ref, {"writer": writer, "language": language, "time": time, "message": message}
     )
 
 
-def _move(
-    play: Player, *, enquiry: str, to: str, screening: str = "", reason: str = ""
-) -> None:
+def _move(play: Play, *, enquiry: str, to: str, screening: str = "", reason: str = "") -> None:
     play.move_enquiry(enquiry, to, screening=screening, reason=reason)
 
 
-def _screening(play: Player, *, number: str, enquiry: str = "") -> None:
+def _screening(play: Play, *, number: str, enquiry: str = "") -> None:
     from dosepath.conduct import open_screening
 
     reference = play.references.get(enquiry)
     play.do(open_screening, number=number, enquiry=reference)
 
 
-def _consent(play: Player, *, screening: str, language: str, signed: str) -> None:
+def _consent(play: Play, *, screening: str, language: str, signed: str) -> None:
     from dosepath.conduct import ConsentForm, record_consent
 
     form = ConsentForm(play.state.consent_version, language)
@@ -50,7 +92,7 @@ def _consent(play: Player, *, screening: str, language: str, signed: str) -> Non
 
 
 def _facts(
-    play: Player, *, screening: str, take: str, earlier: Mapping[str, Any] | None = None
+    play: Play, *, screening: str, take: str, earlier: Mapping[str, Any] | None = None
 ) -> None:
     from dosepath.conduct import record_facts
 
@@ -61,57 +103,57 @@ def _facts(
     play.do(record_facts, screening, facts=facts, source="synthetic chart and laboratory")
 
 
-def _judge(play: Player, *, screening: str, take: str) -> None:
+def _judge(play: Play, *, screening: str, take: str) -> None:
     from dosepath.conduct import judge_criterion
 
     for criterion, (answer, reason) in play.course.judgements[take].items():
         play.do(judge_criterion, screening, criterion=criterion, answer=answer, reason=reason)
 
 
-def _pin(play: Player, *, criterion: str, reading: str, reason: str) -> None:
+def _pin(play: Play, *, criterion: str, reading: str, reason: str) -> None:
     from dosepath.conduct import pin_reading
 
     play.do(pin_reading, criterion, reading=reading, reason=reason)
 
 
-def _eligible(play: Player, *, screening: str, group: str) -> None:
+def _eligible(play: Play, *, screening: str, group: str) -> None:
     from dosepath.conduct import sign_eligibility
 
     play.do(sign_eligibility, screening, group=group, signature=True)
 
 
-def _enrol(play: Player, *, screening: str, number: str) -> None:
+def _enrol(play: Play, *, screening: str, number: str) -> None:
     from dosepath.conduct import enrol
 
     play.do(enrol, screening, number=number)
 
 
-def _reserve(play: Player, *, participant: str) -> None:
+def _reserve(play: Play, *, participant: str) -> None:
     from dosepath.conduct import reserve_slot
 
     play.do(reserve_slot, participant)
 
 
-def _confirm(play: Player, *, participant: str, check: str, note: str = "") -> None:
+def _confirm(play: Play, *, participant: str, check: str, note: str = "") -> None:
     from dosepath.conduct import confirm_check
 
     play.do(confirm_check, participant, check=check, note=note)
 
 
-def _dose(play: Player, *, participant: str) -> None:
+def _dose(play: Play, *, participant: str) -> None:
     from dosepath.conduct import give_dose
 
     play.do(give_dose, participant, given_at=play.now - timedelta(minutes=5))
 
 
 def _visit(
-    play: Player, *, participant: str, visit: str, forms: Mapping[str, Any], on: timedelta
+    play: Play, *, participant: str, visit: str, forms: Mapping[str, Any], on: timedelta
 ) -> None:
     play.record_visit((participant, visit), forms, on=play.at(on))
 
 
 def _event(
-    play: Player,
+    play: Play,
     *,
     number: str,
     participant: str,
@@ -146,7 +188,7 @@ def _event(
         play.later(recorded_later, "resolve", {"number": number, "resolved": resolved})
 
 
-def _resolve(play: Player, *, number: str, resolved: str) -> None:
+def _resolve(play: Play, *, number: str, resolved: str) -> None:
     from dataclasses import replace
 
     from dosepath.conduct import update_adverse_event
@@ -156,37 +198,37 @@ def _resolve(play: Player, *, number: str, resolved: str) -> None:
     play.do(update_adverse_event, number, report=ended, reason="the event is over")
 
 
-def _adjudicate(play: Player, *, candidate: str, verdict: str, reason: str) -> None:
+def _adjudicate(play: Play, *, candidate: str, verdict: str, reason: str) -> None:
     from dosepath.conduct import adjudicate
 
     play.do(adjudicate, candidate, verdict=verdict, reason=reason)
 
 
-def _transplantation(play: Player, *, participant: str, on: str) -> None:
+def _transplantation(play: Play, *, participant: str, on: str) -> None:
     from dosepath.conduct import record_transplantation
 
     play.do(record_transplantation, participant, on=play.moment(on))
 
 
-def _assess(play: Player, *, participant: str) -> None:
+def _assess(play: Play, *, participant: str) -> None:
     from dosepath.conduct import assess_window
 
     play.do(assess_window, participant)
 
 
-def _propose(play: Player) -> None:
+def _propose(play: Play) -> None:
     from dosepath.conduct import propose_decision
 
     play.do(propose_decision)
 
 
-def _vote(play: Player, *, decision: str, answer: str, reason: str = "") -> None:
+def _vote(play: Play, *, decision: str, answer: str, reason: str = "") -> None:
     from dosepath.conduct import vote
 
     play.do(vote, decision, answer=answer, reason=reason)
 
 
-def _sign(play: Player, *, decision: str) -> None:
+def _sign(play: Play, *, decision: str) -> None:
     from dosepath.conduct import sign_decision
 
     meaning = "I have reviewed the data and agree with this decision"

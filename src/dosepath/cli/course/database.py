@@ -45,7 +45,7 @@ def clear_the_way(database: Path) -> None:
     making.touch()  # until the trial is open the file itself bears no mark
 
 
-def is_made(database: Path) -> None:
+def mark_as_made(database: Path) -> None:
     """The database bears its own mark now."""
     _making(database).unlink(missing_ok=True)
 
@@ -57,9 +57,7 @@ def create_accounts(at: datetime) -> None:
     since = (at - timedelta(days=200)).date()
     for name, role, is_principal in ACCOUNTS:
         create_account(name, PASSWORD, by=INSTALLER, display_name=name.replace("_", " "))
-        grant = Grant(
-            role, since, is_principal=is_principal, trained_on=since, delegated_on=since
-        )
+        grant = Grant(role, since, is_principal=is_principal, trained_on=since, delegated_on=since)
         grant_role(name, grant, by=INSTALLER)
 
 

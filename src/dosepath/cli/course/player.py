@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dosepath.cli.course.actions import ACTIONS
-from dosepath.cli.course.reading import Course, Step, offset
+from dosepath.cli.course.step import Course, Step, offset
 from dosepath.conduct import Refused, TrialState, record_form
 from dosepath.ledger import Actor, Draft
 from dosepath.quantity import Fault, FaultsFound, Place
@@ -94,7 +94,11 @@ class Player:
         heapq.heappush(self._waiting, (step.after, next(self._order), step))
 
     def do(
-        self, command: Callable[..., tuple[Draft, ...]], *args: Any, signature: bool = False, **named: Any
+        self,
+        command: Callable[..., tuple[Draft, ...]],
+        *args: Any,
+        signature: bool = False,
+        **named: Any,
     ) -> None:
         """Carry out a command of conduct now; a signature asks for the password as it does live."""
         from dosepath.store import account_of, authenticate_signature, perform

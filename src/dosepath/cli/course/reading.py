@@ -6,42 +6,18 @@ what was found and what is allowed, all at once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from dosepath.cli.course.actions import ACTIONS, allowed_of
+from dosepath.cli.course.step import Course, Step, offset
 from dosepath.cli.course.tables import Visiting, visits_of
 from dosepath.quantity import Fault, FaultsFound, Place
 from dosepath.study import Study
 
 KEYS = ("dosepath_course", "study", "forms", "columns", "participants", "facts", "judgements")
-_TIME = re.compile(r"(-?\d+) (\d{2}):(\d{2})")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing that was done: how long from the first minute of today, by whom, what, where it
-    stands in the file."""
-
-    after: timedelta
-    by: tuple[str, ...]
-    action: str
-    given: Mapping[str, Any]
-    place: Place
-
-
-@dataclass(frozen=True)
-class Course:
-    """A course: steps in the order of time, and the sets of facts and judgements they name."""
-
-    study: str
-    steps: tuple[Step, ...]
-    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    judgements: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def read_course(path: Path, study: Study) -> Course:
@@ -56,17 +32,6 @@ def read_course(path: Path, study: Study) -> Course:
     return Course(
         str(data.get("study")), tuple(steps), data.get("facts", {}), data.get("judgements", {})
     )
-
-
-def offset(text: str) -> timedelta:
-    """``-104 10:00`` as the time from the first minute of today; ValueError for another form."""
-    found = _TIME.fullmatch(str(text).strip())
-    if found is None:
-        raise ValueError(f"{text!r} is not a day and a time, as in -104 10:00")
-    days, hours, minutes = (int(part) for part in found.groups())
-    if hours > 23 or minutes > 59:
-        raise ValueError(f"{text!r} names no time of day")
-    return timedelta(days=days, hours=hours, minutes=minutes)
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -130,9 +95,7 @@ class _Reader:
             )
         by = entry.get("by", ())
         people = (by,) if isinstance(by, str) else tuple(by)
-        return Step(
-            offset(entry.get("at", "")), people, action, given, Place(str(self.path), line)
-        )
+        return Step(offset(entry.get("at", "")), people, action, given, Place(str(self.path), line))
 
     def visits(self, data: Mapping[str, Any]) -> Iterator[Step]:
         participants = data.get("participants", {})
