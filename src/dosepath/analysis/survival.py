@@ -36,11 +36,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Curve:
-    """A step function of the study day, starting at day 0, with the days of censoring."""
+    """A step function of the study day, starting at day 0, with the days of censoring.
+
+    ``until`` is the last day on which anybody was followed: nothing is known beyond it.
+    """
 
     code: str
     points: tuple[Point, ...]
     censored: tuple[int, ...] = ()
+    until: int = 0
 
     def at(self, day: int) -> Estimate:
         """The estimate on ``day``."""
@@ -82,7 +86,7 @@ def kaplan_meier(times: Sequence[int], events: Sequence[bool], *, code: str = ""
     ):
         points.append(Point(int(day), _log_log(float(value), float(error))))
     marks = sorted({day for day, event in zip(times, events, strict=True) if not event})
-    return Curve(code, tuple(points), tuple(marks))
+    return Curve(code, tuple(points), tuple(marks), max(times))
 
 
 def aalen_johansen(times: Sequence[int], kinds: Sequence[int]) -> dict[int, Curve]:
@@ -98,7 +102,7 @@ def aalen_johansen(times: Sequence[int], kinds: Sequence[int]) -> dict[int, Curv
         points = [Point(0, Estimate(0.0, None, None))]
         for day, value, error in zip(found.times, values, errors, strict=True):
             points.append(Point(int(day), _log_log(float(value), float(error))))
-        curves[kind] = Curve(str(kind), tuple(points))
+        curves[kind] = Curve(str(kind), tuple(points), until=max(times))
     return curves
 
 
@@ -121,7 +125,8 @@ def incidence_curves(data: TrialData, *, horizon: int = 60) -> tuple[Curve, Curv
     found = aalen_johansen(times, kinds)
     none = (Point(0, Estimate(0.0, None, None)),)
     death, graft = (found[kind].points if kind in found else none for kind in (1, 2))
-    return Curve("death", death), Curve("transplantation", graft)
+    until = max(times, default=0)
+    return Curve("death", death, until=until), Curve("transplantation", graft, until=until)
 
 
 def at_risk(data: TrialData, kind: Kind, day: int, *, horizon: int = 60) -> int:

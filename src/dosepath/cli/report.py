@@ -68,6 +68,10 @@ def _data(trial: str | None, seq: int | None, database: Path | None) -> TrialDat
     if not file.is_file():
         raise click.UsageError(f"there is no database at {file}; `dosepath demo` makes one to try")
     web.start(file)
+    if web.pending_migrations():
+        raise click.UsageError(
+            f"{file} is not of this version of DosePath: `dosepath serve --upgrade` updates it"
+        )
     from dosepath.analysis import trial_data
     from dosepath.conduct import replay
     from dosepath.store import events, now, study_of

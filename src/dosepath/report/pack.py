@@ -69,6 +69,11 @@ def _css_string(text: str) -> Markup:
     return Markup(quoted.replace("<", "\\3c ").replace("\\u", "\\"))  # noqa: S704  # quoted above
 
 
+def _css(name: str) -> Markup:
+    text = files("dosepath.report").joinpath("templates", name).read_text("utf-8")
+    return Markup(text)  # noqa: S704  # a file of this package
+
+
 def _said(lang: str) -> Callable[..., str]:
     def said(code: str, **values: Value) -> str:
         return say(Reason.of(code, **values), lang)
@@ -81,7 +86,6 @@ def _html(pack: Pack, lang: str) -> str:
     running = said("pack.running", study=data.study_id, version=data.version)
     at = moment_text(data.cut.at, language(lang))
     cut = said("pack.running_cut", seq=data.cut.seq, hash=data.cut.head_hash[:12], at=at)
-    css = files("dosepath.report").joinpath("templates/pack.css").read_text("utf-8")
     return (
         _environment()
         .get_template("pack.html")
@@ -94,7 +98,8 @@ def _html(pack: Pack, lang: str) -> str:
             running_cut=cut,
             cut_time=f"{at}, {data.zone}",
             page_words=(said("pack.page"), said("pack.of_pages")),
-            css=Markup(css),  # noqa: S704  # our own file
+            css=_css("pack.css"),
+            screen_css=_css("screen.css"),
             recommendation=[say(reason, lang) for reason in pack.data.recommendation],
             missing=[say(reason, lang) for reason in pack.data.missing],
             tables={table.code: shown(table, lang) for table in pack.tables},

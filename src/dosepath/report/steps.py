@@ -16,17 +16,18 @@ _STYLES = ((1.8, None), (1.4, "5 2.5"))
 
 
 def steps_svg(figure: Steps, lang: str = "en") -> str:
-    """The step functions from day 0 to the horizon; small upright ticks are censored people."""
+    """Step functions from day 0 to the last follow-up; small upright ticks are censored people."""
     frame = Frame(36, 8, 246, 104, (0, figure.horizon), (0.0, 1.0), percent=True)
     axis = say(Reason.of("axis.study_day"), lang)
     parts = [*axes(frame, figure.days, _TICKS, x_name=axis)]
-    ends = [frame.y(curve.at(figure.horizon).value) for curve in figure.curves]
-    placed = spread(ends, 24.0)
+    ends = [frame.y(curve.at(curve.until).value) for curve in figure.curves]
+    placed = spread([min(end, frame.bottom - 14) for end in ends], 24.0)
     for curve, style, y in zip(figure.curves, _STYLES, placed, strict=False):
-        parts.extend(_curve(curve, frame, figure.horizon, style=style))
+        parts.extend(_curve(curve, frame, style=style))
         text = label(f"curve.{curve.code}", lang)
         parts.append(words(text, frame.right + 8, y + 1, size=SIZE, font_weight="bold"))
-        at_end = percent_text(curve.at(figure.horizon).value, places=0)
+        share = percent_text(curve.at(curve.until).value, places=0)
+        at_end = say(Reason.of("curve.at_end", share=share, day=curve.until), lang)
         parts.append(words(at_end, frame.right + 8, y + 12, size=SIZE))
     parts.extend(_at_risk(figure, frame, lang))
     title = say(Reason.of(f"figure.{figure.code}", day=figure.horizon), lang)
@@ -34,22 +35,19 @@ def steps_svg(figure: Steps, lang: str = "en") -> str:
     return drawing(f"steps-{figure.code}", _SIZE, said=(title, description), content=parts)
 
 
-def _curve(
-    curve: Curve, frame: Frame, horizon: int, *, style: tuple[float, str | None]
-) -> Iterator[str]:
+def _curve(curve: Curve, frame: Frame, *, style: tuple[float, str | None]) -> Iterator[str]:
     width, dash = style
     path: list[tuple[float, float]] = []
     for point in curve.points:
-        x, y = frame.x(min(point.day, horizon)), frame.y(point.estimate.value)
+        x, y = frame.x(point.day), frame.y(point.estimate.value)
         if path:
             path.append((x, path[-1][1]))
         path.append((x, y))
-    path.append((frame.x(horizon), path[-1][1]))
+    path.append((frame.x(curve.until), path[-1][1]))  # not beyond what anybody was followed
     yield polyline(path, stroke_width=width, stroke_dasharray=dash)
     for day in curve.censored:
-        if day < horizon:
-            x, y = frame.x(day), frame.y(curve.at(day).value)
-            yield line((x, y - 4), (x, y + 4), stroke=INK, stroke_width=1)
+        x, y = frame.x(day), frame.y(curve.at(day).value)
+        yield line((x, y - 4), (x, y + 4), stroke=INK, stroke_width=1)
 
 
 def _at_risk(figure: Steps, frame: Frame, lang: str) -> Iterator[str]:

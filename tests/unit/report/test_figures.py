@@ -164,7 +164,19 @@ def test_survival_is_drawn_as_steps_and_read_out() -> None:
     assert described(svg).startswith("Alive: day 0 100%, day 45 88%.")
     for found in ET.fromstring(svg).iter(f"{SVG}polyline"):
         points = [tuple(map(float, one.split(","))) for one in (found.get("points") or "").split()]
+        assert max(x for x, _ in points) <= 246  # day 60, the end of the axis
         assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(points))
+
+
+def test_a_curve_ends_where_nobody_was_followed_any_longer() -> None:
+    people = tuple(
+        replace(one, followed_to=20, died_day=None, transplanted_day=None)
+        for one in DATA.participants
+    )
+    svg = steps_svg(survival_steps(replace(DATA, participants=people)))
+    assert "100% on day 20" in texts(svg)
+    drawn = [found.get("points") or "" for found in ET.fromstring(svg).iter(f"{SVG}polyline")]
+    assert {points.split()[-1].split(",")[0] for points in drawn} == {"106.0"}  # day 20 of 60
 
 
 def test_the_characteristics_name_the_chance_of_more_than_planned() -> None:

@@ -102,7 +102,8 @@ SENTENCES: dict[str, str] = {
     "note.observed_case": "n: participants with a value at the visit. D/T/M: the others by that "
     "day: died, transplanted, missing for another reason; their absence flatters the means.",
     "note.log_log": "Kaplan-Meier, and Aalen-Johansen for cumulative incidence; log-log "
-    "intervals, none where the estimate is 0% or 100%. A dash: nobody was followed to that day.",
+    "intervals, none where the estimate is 0% or 100%. A dash: nobody was followed to that day (a "
+    "visit early in its window ends observation on its own day).",
     "note.small_numbers": "{n} {n|participant|participants}: too few for tests, and none is made.",
     "rank.nobody": "Nobody can be ranked for {variable:label} on day {day} yet.",
     "rank.median_value": "All {n} ranked for {variable:label} on day {day} (death worst, then "
@@ -129,6 +130,7 @@ SENTENCES: dict[str, str] = {
     "axis.participants": "participants n",
     "legend.died": "died later",
     "legend.transplanted": "transplanted later",
+    "curve.at_end": "{share} on day {day}",
     "curve.step": "day {day} {share:.0%}",
     "curve.described": "{curve:label}: {steps}.",
     "ladder.level": "Level {level}",
@@ -225,7 +227,7 @@ LABELS |= {
     "curve.transplantation": "Transplantation",
     "ladder.assumed": "assumed dose",
     "level_state.open": "open for dosing",
-    "level_state.past": "finished",
+    "level_state.past": "evaluated",
     "level_state.observed": "under observation",
     "level_state.not_reached": "not reached",
     "level_state.mtd": "MTD",
