@@ -85,6 +85,7 @@ from dosepath.conduct.view.agenda import Task, VisitDue, due, tasks, visits_of
 from dosepath.conduct.view.candidates import Candidate, candidate, candidates
 from dosepath.conduct.view.eligible import evaluate_screening, screening_record
 from dosepath.conduct.view.gate import CONDITIONS, Condition, Gate, dosing_gate
+from dosepath.conduct.view.laboratory import Worsened, worsened_labs
 from dosepath.conduct.view.outcome import Outcome, counts, outcome, outcomes, window_ends
 from dosepath.conduct.view.recommendation import Recommendation, recommend
 from dosepath.conduct.view.sentence import trial_sentence
@@ -142,6 +143,7 @@ __all__ = [
     "Version",
     "VisitDue",
     "Vote",
+    "Worsened",
     "active_halts",
     "adjudicate",
     "assess_window",
@@ -197,4 +199,5 @@ __all__ = [
     "visits_of",
     "vote",
     "window_ends",
+    "worsened_labs",
 ]

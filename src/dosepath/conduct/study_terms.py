@@ -53,6 +53,7 @@ def protocol_of(study: Study) -> Protocol:
         adjudicators=dlt.adjudicators,
         population=study.population,
         zone=study.identity.zone,
+        ctcae=study.safety.ctcae if study.safety else "5.0",
         death=dlt.death_in_window,
         transplantation=dlt.transplantation_before_complete or "as_any_event",
         replacements=1 if dlt.repeated_replacement == "committee" else None,

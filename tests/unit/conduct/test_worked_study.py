@@ -195,3 +195,37 @@ def test_what_waits_for_a_person(study: Study) -> None:
     trial.wait(days=29)
     assert [task.subject for task in conduct.tasks(trial.state, trial.now)] == [first]
     assert [task.permission for task in conduct.tasks(trial.state, trial.now)] == ["window.assess"]
+
+
+def laboratory(study: Study, *platelets: str) -> Play:
+    """A participant with a platelet count before dosing and one on each day after it."""
+    trial = Play(conduct.protocol_of(study)).open()
+    pin(trial, study)
+    participant = enrolled(trial, study)
+    for visit, count in zip(("baseline", "d1", "d3", "d7", "d14"), platelets, strict=True):
+        lab = {"platelets": {"value": count, "unit": "10*9/L"}, "inr": "1.9"}
+        trial.do(conduct.record_form, (participant, visit, "labs"), on=trial.now, items=lab)
+        trial.wait(hours=1)
+        if visit == "baseline":
+            trial.do(conduct.reserve_slot, participant)
+            trial.check(participant)
+            trial.do(conduct.give_dose, participant, given_at=trial.now)
+        trial.wait(days=1)
+    return trial
+
+
+def test_values_that_became_worse_by_a_grade_than_baseline_and_the_value_before(
+    study: Study,
+) -> None:
+    trial = laboratory(study, "60", "55", "40", "45", "20")
+    found = conduct.worsened_labs(trial.state)
+    assert [(w.item, w.baseline_grade, w.before, w.grade, str(w.value)) for w in found] == [
+        ("platelets", 2, 3, 4, "20"),
+        ("platelets", 2, 2, 3, "40"),
+    ]
+    assert conduct.worsened_labs(trial.state, since=found[0].seq) == ()
+
+
+def test_a_grade_that_is_not_certain_is_not_called_worse(study: Study) -> None:
+    # 80 and 76 are above 75: whether they are grade 0 or 1 depends on a limit nobody entered.
+    assert conduct.worsened_labs(laboratory(study, "80", "76", "78", "77", "<20").state) == ()

@@ -83,6 +83,7 @@ class Protocol:
     adjudicators: int = 2
     population: Any = None
     zone: str = "UTC"
+    ctcae: str = "5.0"
     death: str = "dlt_unless_clearly_unrelated"
     transplantation: str = "not_evaluable_replaced"
     replacements: int | None = 1
