@@ -91,6 +91,7 @@ from dosepath.conduct.view.recommendation import Recommendation, recommend
 from dosepath.conduct.view.sentence import trial_sentence
 from dosepath.conduct.view.standing import Standing, active_halts, stand
 from dosepath.conduct.view.timing import NextSlot, free_places, next_dosing_from, next_slot_opens
+from dosepath.conduct.view.told import event_reason
 
 __all__ = [
     "ATTRIBUTIONS",
@@ -157,6 +158,7 @@ __all__ = [
     "due",
     "enrol",
     "evaluate_screening",
+    "event_reason",
     "free_places",
     "give_dose",
     "halt_dosing",

@@ -22,6 +22,7 @@ THEMES: tuple[str, ...] = (
     "public",
     "report",
     "store",
+    "event",
     "console",
 )
 # Themes that must be complete in every language: a patient may read them.
