@@ -141,7 +141,7 @@ def test_a_rule_survives_being_written_and_read(rule: Rule) -> None:
 def test_no_way_leaves_out_a_fact_that_is_needed(rule: Rule, words: dict[str, str | None]) -> None:
     """If some answers to the missing facts reach a truth, some way is among those facts."""
     facts = Known(words)
-    found = ways(rule, facts, MET)
+    found = ways(rule, facts, target=MET)
     missing = [name for name in NAMES if words[name] is None]
     for answers in product((None, "no", "yes"), repeat=len(missing)):
         given_now = {n: a for n, a in zip(missing, answers, strict=True) if a}

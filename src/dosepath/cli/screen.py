@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--form", multiple=True, metavar="FACT", help='One fact: weight="62 kg".')
 @click.option("--at", metavar="TIME", help="Evaluate as of this time; default: now.")
 @click.option("--pin", multiple=True, metavar="CRITERION=READING", help="Use this reading: A5=r2.")
-@click.option("--lang", type=click.Choice(["en", "zh-Hans"]), default="en", show_default=True)
+@click.option("--lang", type=click.Choice(["en", "zh-Hans"]), default="en", help="Language.")
 @click.option("--all", "show_all", is_flag=True, help="Also every comparison of every reading.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def screen(

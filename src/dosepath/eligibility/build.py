@@ -19,7 +19,7 @@ from dosepath.eligibility.population import (
 )
 from dosepath.eligibility.record import Record
 from dosepath.eligibility.resolve import Resolver
-from dosepath.eligibility.section import PlaceOf, Section
+from dosepath.eligibility.section import PlaceOf, Section, Wrong
 from dosepath.eligibility.variable import Variable
 from dosepath.quantity import Fault, FaultsFound
 from dosepath.rule import And, Judged, Rule, Truth, names, parse_rule
@@ -53,7 +53,7 @@ def build_population(data: Mapping[str, Any], place_of: PlaceOf) -> Population:
     notes = top.words_list("notes")
     population = Population(variables, groups, exclusions, notes)
     if not groups:
-        top.fault("population.groups", "at least one group of criteria is needed")
+        top.fault(Wrong("population.groups", "at least one group of criteria is needed"))
     if not faults:
         builder.check_empty(population)
     if not faults:
@@ -78,13 +78,13 @@ class _Builder:
         title = block.words("title", ("en",))
         criteria = tuple(self.criterion(id_, inner) for id_, inner in block.blocks("criteria"))
         if not any(criterion.kind != "informative" for criterion in criteria):
-            block.fault("group.empty", "a group needs at least one criterion that decides")
+            block.fault(Wrong("group.empty", "a group needs at least one criterion that decides"))
         return Group(name, title, criteria)
 
     def criterion(self, id_: str, block: Section, *, is_exclusion: bool = False) -> Criterion:
         block.only(_KEYS.split())
         if id_ in self.blocks:
-            block.fault("criterion.duplicate", "this criterion id is used twice", found=id_)
+            block.fault(Wrong("criterion.duplicate", "this criterion id is used twice", found=id_))
         self.blocks[id_] = block
         judgement = block.words("judgement")
         readings = self._readings(id_, block, judged=bool(judgement))
@@ -106,7 +106,9 @@ class _Builder:
     def _kind(self, block: Section, *, judged: bool) -> str:
         if block.flag("informative"):
             if judged:
-                block.fault("criterion.kind", "an informative criterion asks for no judgement")
+                block.fault(
+                    Wrong("criterion.kind", "an informative criterion asks for no judgement")
+                )
             return "informative"
         asks = {"rule", "judgement"} & set(block.data) or any(
             "rule" in inner.data for _, inner in block.blocks("readings")
@@ -114,13 +116,15 @@ class _Builder:
         if not asks:
             message = "the criterion asks for nothing"
             allowed = "a rule, readings, a judgement, or `informative: true`"
-            block.fault("criterion.empty", message, allowed=allowed)
+            block.fault(Wrong("criterion.empty", message, allowed=allowed))
         return "judgement" if judged else "deciding"
 
     def _readings(self, id_: str, block: Section, *, judged: bool) -> tuple[Reading, ...]:
         """The readings; a judgement that no rule mentions goes with every rule."""
         if "readings" in block.data and "rule" in block.data:
-            block.fault("criterion.readings", "write either `rule` or `readings`", found="both")
+            block.fault(
+                Wrong("criterion.readings", "write either `rule` or `readings`", found="both")
+            )
         if "readings" not in block.data:
             rule = self._rule(block, ("rule",))
             readings: tuple[Reading, ...] = (Reading("r1", rule),)
@@ -129,7 +133,9 @@ class _Builder:
         mentioned = any(r.rule is not None and id_ in names(r.rule) for r in readings)
         if not judged or mentioned:
             if mentioned and not judged:
-                block.fault("criterion.judgement", "what is to be judged? write `judgement: ...`")
+                block.fault(
+                    Wrong("criterion.judgement", "what is to be judged? write `judgement: ...`")
+                )
             return readings
         is_bare = "readings" not in block.data
         return tuple(
@@ -144,7 +150,7 @@ class _Builder:
         informative = block.flag("informative")
         if informative == ("rule" in block.data):
             message = "a reading has either a rule or `informative: true`"
-            block.fault("reading.rule", message, found="both" if informative else "neither")
+            block.fault(Wrong("reading.rule", message, found="both" if informative else "neither"))
         rule = None if informative else self._rule(block, ("rule",))
         return Reading(name, rule, block.words("text", ("en",)))
 
@@ -164,7 +170,7 @@ class _Builder:
             message = "give a question for lay readers, or say that only the team can tell"
             allowed = "`ask: {en: ..., zh-Hans: ...}` or `team_only: true`"
             found = "both" if team_only else "neither"
-            block.fault("criterion.ask", message, found=found, allowed=allowed)
+            block.fault(Wrong("criterion.ask", message, found=found, allowed=allowed))
         return {} if team_only else block.words("ask", ("en", "zh-Hans"))
 
     def check_empty(self, population: Population) -> None:
@@ -175,10 +181,12 @@ class _Builder:
             passes = all(reading.truth is criterion.wanted for reading in result.readings)
             if criterion.kind != "informative" and passes:
                 self.blocks[criterion.id].fault(
-                    "criterion.passes_unknown",
-                    "this criterion lets a person pass about whom nothing is recorded",
-                    found=f"{result.truth.value} on an empty record",
-                    allowed="unknown on an empty record; look for `absent:` in its variables",
+                    Wrong(
+                        "criterion.passes_unknown",
+                        "this criterion lets a person pass about whom nothing is recorded",
+                        found=f"{result.truth.value} on an empty record",
+                        allowed="unknown on an empty record; look for `absent:` in its variables",
+                    )
                 )
 
     def check_boundaries(self, population: Population) -> None:
@@ -189,10 +197,12 @@ class _Builder:
                 if problem is not None:
                     self.blocks[criterion.id].fault_at(
                         ("boundaries", boundary.given),
-                        "criterion.boundary",
-                        problem.message,
-                        found=problem.found,
-                        allowed=problem.allowed,
+                        Wrong(
+                            "criterion.boundary",
+                            problem.message,
+                            found=problem.found,
+                            allowed=problem.allowed,
+                        ),
                     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from dosepath.eligibility.section import Section
+from dosepath.eligibility.section import Section, Wrong
 from dosepath.eligibility.variable import ANCHORS, SOURCES, Derived, Variable, Window
 from dosepath.quantity import (
     Bounded,
@@ -38,7 +38,7 @@ def build_variables(population: Section) -> dict[str, Variable]:
     for name, block in population.blocks("variables"):
         if not _NAME.fullmatch(name) or name in ANCHORS:
             message = "a variable's name is lower-case letters, digits and _, and not an anchor's"
-            block.fault("variable.name", message, found=name, allowed="bilirubin, he_grade")
+            block.fault(Wrong("variable.name", message, found=name, allowed="bilirubin, he_grade"))
         found[name] = _variable(name, block, windows)
     for variable in found.values():
         _check_references(variable, found, population)
@@ -58,11 +58,11 @@ def _variable(name: str, block: Section, windows: Mapping[str, Window]) -> Varia
     source = block.one_of("from", SOURCES, "chart")
     if "from" not in block.data:
         message = "where is this fact found?"
-        block.fault("variable.from", message, allowed=", ".join(SOURCES))
+        block.fault(Wrong("variable.from", message, allowed=", ".join(SOURCES)))
     pick = block.one_of("pick", ("latest", "first", "worst"), "latest")
     worse = block.one_of("worse", ("higher", "lower"), "")
     if (pick == "worst") != bool(worse):
-        block.fault("variable.worse", "`pick: worst` and `worse: higher|lower` go together")
+        block.fault(Wrong("variable.worse", "`pick: worst` and `worse: higher|lower` go together"))
     return Variable(
         name=name,
         kind=kind,
@@ -97,16 +97,22 @@ def _unit(block: Section, kind: str) -> str:
     written = block.text("unit")
     if kind != "number":
         if written:
-            block.fault_at(("unit",), "variable.unit", "only a number has a unit", found=written)
+            block.fault_at(
+                ("unit",), Wrong("variable.unit", "only a number has a unit", found=written)
+            )
         return "1"
     if written is None:
         block.fault(
-            "variable.unit", "a number needs a unit", allowed="a unit, or `unit: 1` for a ratio"
+            Wrong(
+                "variable.unit", "a number needs a unit", allowed="a unit, or `unit: 1` for a ratio"
+            )
         )
         return "1"
     found = find_unit(written)
     if found is None:
-        block.fault_at(("unit",), "variable.unit", "unknown unit", found=written, allowed="a unit")
+        block.fault_at(
+            ("unit",), Wrong("variable.unit", "unknown unit", found=written, allowed="a unit")
+        )
     return found.code if found else "1"
 
 
@@ -121,7 +127,7 @@ def _factors(block: Section, keys: list[str], unit: str) -> tuple[Factor, ...]:
         except DosePathError as error:
             allowed = "1 mg/dL: 17.104 umol/L"
             block.fault_at(
-                (key,), "variable.factor", str(error), found=block.data[key], allowed=allowed
+                (key,), Wrong("variable.factor", str(error), found=block.data[key], allowed=allowed)
             )
     return tuple(found)
 
@@ -132,7 +138,7 @@ def _spellings(block: Section) -> dict[str, str]:
         code = str(block.data["spellings"][spelling])
         if find_unit(code) is None:
             below = ("spellings", spelling)
-            block.fault_at(below, "variable.unit", "unknown unit", found=code)
+            block.fault_at(below, Wrong("variable.unit", "unknown unit", found=code))
         found[spelling] = code
     return found
 
@@ -144,7 +150,7 @@ def _choices(block: Section, kind: str) -> tuple[str, ...]:
     wrong = [word for word in choices if not _NAME.fullmatch(word)]
     if wrong or len(set(choices)) != len(choices) or len(choices) < 2:
         message = "answers are two or more different lower-case words"
-        block.fault_at(("choices",), "variable.choices", message, found=", ".join(choices))
+        block.fault_at(("choices",), Wrong("variable.choices", message, found=", ".join(choices)))
     return choices
 
 
@@ -153,7 +159,9 @@ def _loinc(block: Section) -> tuple[str, ...]:
     for code in codes:
         if not is_loinc(code):
             message = "not a LOINC code: its check digit is wrong"
-            block.fault_at(("loinc",), "variable.loinc", message, found=code, allowed="1975-2")
+            block.fault_at(
+                ("loinc",), Wrong("variable.loinc", message, found=code, allowed="1975-2")
+            )
     return codes
 
 
@@ -161,7 +169,9 @@ def _snomed(block: Section) -> tuple[str, ...]:
     codes = block.texts("snomed")
     for code in codes:
         if not _CODE.fullmatch(code):
-            block.fault_at(("snomed",), "variable.snomed", "not a SNOMED CT code", found=code)
+            block.fault_at(
+                ("snomed",), Wrong("variable.snomed", "not a SNOMED CT code", found=code)
+            )
     return codes
 
 
@@ -174,7 +184,7 @@ def _window(block: Section, key: str, named: Mapping[str, Window]) -> Window | N
     if match is None or length is None:
         allowed = ", ".join(["72 h before enrolment", *named])
         message = "a window is a length of time before an anchor"
-        block.fault_at((key,), "variable.window", message, found=written, allowed=allowed)
+        block.fault_at((key,), Wrong("variable.window", message, found=written, allowed=allowed))
         return None
     return Window(length, match["anchor"], written)
 
@@ -186,7 +196,9 @@ def _length(block: Section, key: str) -> timedelta | None:
     length = _time(written)
     if length is None:
         message = f"{key} is a length of time"
-        block.fault_at((key,), "variable.length", message, found=written, allowed="28 d or 72 h")
+        block.fault_at(
+            (key,), Wrong("variable.length", message, found=written, allowed="28 d or 72 h")
+        )
     return length
 
 
@@ -207,7 +219,8 @@ def _plausible(block: Section, unit: str) -> Interval | None:
         shown = "" if unit == "1" else f" {unit}"
         message = "a plausible range is two numbers and the variable's unit"
         block.fault_at(
-            ("plausible",), "variable.plausible", message, found=written, allowed=f"1..1500{shown}"
+            ("plausible",),
+            Wrong("variable.plausible", message, found=written, allowed=f"1..1500{shown}"),
         )
         return None
     low, high = (_end(match[name]) for name in ("low", "high"))
@@ -226,7 +239,7 @@ def _absent(block: Section, kind: str) -> str | None:
     if kind != "choice" or word not in _choices(block, kind):
         allowed = "unknown, or one of the variable's answers"
         message = "absence can stand only for an answer"
-        block.fault_at(("absent",), "variable.absent", message, found=word, allowed=allowed)
+        block.fault_at(("absent",), Wrong("variable.absent", message, found=word, allowed=allowed))
         return None
     return word
 
@@ -238,7 +251,7 @@ def _amount(block: Section, key: str) -> Quantity | None:
     try:
         return Quantity.parse(written)
     except DosePathError as error:
-        block.fault_at((key,), "variable.amount", str(error), found=written)
+        block.fault_at((key,), Wrong("variable.amount", str(error), found=written))
         return None
 
 
@@ -252,7 +265,7 @@ def _derived(block: Section) -> Derived | None:
         if len(names) == 2:
             return Derived(how, (names[0], names[1]))
     allowed = "{ratio: [pao2, fio2]} or {completed_years: [birth_date, consent]}"
-    inner.fault("variable.derived", "derived from what?", allowed=allowed)
+    inner.fault(Wrong("variable.derived", "derived from what?", allowed=allowed))
     return None
 
 
@@ -267,7 +280,8 @@ def _check_references(
         allowed = ", ".join(sorted(dates))
         message = "the window's anchor is not a date"
         population.fault_at(
-            (*below, "window"), "variable.window", message, found=window.anchor, allowed=allowed
+            (*below, "window"),
+            Wrong("variable.window", message, found=window.anchor, allowed=allowed),
         )
     if variable.derived is None:
         return
@@ -278,8 +292,5 @@ def _check_references(
             allowed = ", ".join(sorted(allowed_names))
             population.fault_at(
                 (*below, "derived"),
-                "variable.derived",
-                "cannot be used here",
-                found=name,
-                allowed=allowed,
+                Wrong("variable.derived", "cannot be used here", found=name, allowed=allowed),
             )

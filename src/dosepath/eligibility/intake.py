@@ -62,7 +62,9 @@ class Intake:
         name = row.get("variable", "").strip()
         if not name or not row.get("value", "").strip():
             empty = "variable" if not name else "value"
-            self.fault(place(empty), "fact.empty", f"{empty} is empty", allowed="a value")
+            self.faults.append(
+                Fault(place(empty), "fact.empty", f"{empty} is empty", allowed="a value")
+            )
             return
         if self._is_repeated(row, place("variable")):
             return
@@ -76,12 +78,6 @@ class Intake:
         else:
             self._unknown(name, place("variable"))
 
-    def fault(
-        self, place: Place, code: str, message: str, *, found: str = "", allowed: str = ""
-    ) -> None:
-        """Note a fault."""
-        self.faults.append(Fault(place, code, message, found, allowed))
-
     def _is_repeated(self, row: Row, place: Place) -> bool:
         key = tuple(row.get(name, "").strip() for name in COLUMNS)
         first = self.seen.setdefault(key, place)
@@ -89,7 +85,9 @@ class Intake:
             return False
         where = f"line {first.line}" if first.line else str(first)
         message = f"the same fact stands already in {where}"
-        self.fault(place, "fact.duplicate", message, found=key[0], allowed="each fact once")
+        self.faults.append(
+            Fault(place, "fact.duplicate", message, found=key[0], allowed="each fact once")
+        )
         return True
 
     def _unknown(self, name: str, place: Place) -> None:
@@ -97,7 +95,9 @@ class Intake:
         near = get_close_matches(name, known, n=3)
         allowed = ", ".join(near or known)
         message = "there is no variable, date or judgement of this name"
-        self.fault(place, "fact.unknown_variable", message, found=name, allowed=allowed)
+        self.faults.append(
+            Fault(place, "fact.unknown_variable", message, found=name, allowed=allowed)
+        )
 
     def _moment(self, row: Row, column: str, place: PlaceIn) -> Moment | None:
         text = row.get(column, "").strip()
@@ -107,14 +107,16 @@ class Intake:
             return Moment.parse(text, self.zone)
         except MomentRefused as error:
             message = "not a date or time that can be used"
-            self.fault(place(column), error.code, message, found=text, allowed=error.allowed)
+            self.faults.append(
+                Fault(place(column), error.code, message, found=text, allowed=error.allowed)
+            )
             return None
 
     def _anchor(self, name: str, row: Row, place: PlaceIn) -> None:
         moment = self._moment(row, "value", place)
         if name in self.anchors:
             message = f"{name} has one date only"
-            self.fault(place("value"), "fact.duplicate", message, found=row["value"])
+            self.faults.append(Fault(place("value"), "fact.duplicate", message, found=row["value"]))
         elif moment is not None:
             self.anchors[name] = moment
 
@@ -123,13 +125,21 @@ class Intake:
         for column, text in (("source", by), ("reason", why)):
             if not text:
                 message = "a judgement needs who judged (source) and why (reason)"
-                self.fault(place(column), "judgement.incomplete", message, found="nothing")
+                self.faults.append(
+                    Fault(place(column), "judgement.incomplete", message, found="nothing")
+                )
         try:
             judged = Judgement(name, row["value"].strip().casefold(), by or "-", why or "-", at)
         except DosePathError:
             message = "a judgement is answered with yes or no"
-            self.fault(
-                place("value"), "judgement.answer", message, found=row["value"], allowed="yes, no"
+            self.faults.append(
+                Fault(
+                    place("value"),
+                    "judgement.answer",
+                    message,
+                    found=row["value"],
+                    allowed="yes, no",
+                )
             )
             return
         self.judgements.append(judged)
@@ -139,7 +149,9 @@ class Intake:
         if status not in STATUSES:
             allowed = ", ".join(STATUSES)
             message = "unknown status"
-            self.fault(place("status"), "fact.status", message, found=status, allowed=allowed)
+            self.faults.append(
+                Fault(place("status"), "fact.status", message, found=status, allowed=allowed)
+            )
             return
         self._check_value(variable, row, place)
         given = {name: row.get(name, "").strip() for name in COLUMNS}
@@ -171,7 +183,9 @@ class Intake:
         elif text.casefold() not in NOT_KNOWN and answer(variable, text) is None:
             allowed = ", ".join([*variable.choices, "unknown"])
             message = f"{variable.name} has no such answer"
-            self.fault(place("value"), "fact.answer", message, found=text, allowed=allowed)
+            self.faults.append(
+                Fault(place("value"), "fact.answer", message, found=text, allowed=allowed)
+            )
 
     def _check_number(self, variable: Variable, text: str, place: Place) -> None:
         if text.casefold() in NOT_KNOWN:
@@ -181,7 +195,9 @@ class Intake:
         except NumberRefused as error:
             if error.is_result:
                 message = f"{variable.name} is not plainly a number"
-                self.fault(place, error.code, message, found=text, allowed=error.allowed)
+                self.faults.append(
+                    Fault(place, error.code, message, found=text, allowed=error.allowed)
+                )
 
     def _check_unit(self, variable: Variable, row: Row, place: PlaceIn) -> None:
         for column in ("unit", "range_unit"):
@@ -190,4 +206,6 @@ class Intake:
                 units = [variable.unit, *(factor.unit for factor in variable.factors)]
                 allowed = " or ".join(units) if variable.unit != "1" else "no unit"
                 message = "unknown unit"
-                self.fault(place(column), "fact.unit", message, found=text, allowed=allowed)
+                self.faults.append(
+                    Fault(place(column), "fact.unit", message, found=text, allowed=allowed)
+                )

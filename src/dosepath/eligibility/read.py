@@ -116,9 +116,9 @@ def _scale(variable: Variable, unit: str) -> Fraction | None:
     code = variable.spellings.get(unit.strip(), unit)
     if not code.strip():
         return Fraction(1) if variable.unit == "1" else None
-    if not converts(code, variable.unit, variable.factors):
+    if not converts(code, variable.unit, factors=variable.factors):
         return None
-    return ratio(code, variable.unit, variable.factors)
+    return ratio(code, variable.unit, factors=variable.factors)
 
 
 def _limit(variable: Variable, seen: Observation, text: str | None) -> Fraction | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
@@ -11,6 +12,16 @@ from dosepath.quantity import Fault, Place
 Path = tuple[str | int, ...]
 PlaceOf = Callable[[Path], Place]
 LANGUAGES = ("en", "zh-Hans")
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong at a place still to be named."""
+
+    code: str
+    message: str
+    found: Any = ""
+    allowed: str = ""
 
 
 class Section:
@@ -24,19 +35,20 @@ class Section:
         if isinstance(data, Mapping):
             self.data = data
         else:
-            self.fault("population.type", "a block of keys and values is needed here", found=data)
+            self.fault(
+                Wrong("population.type", "a block of keys and values is needed here", found=data)
+            )
 
-    def fault(self, code: str, message: str, *, found: Any = "", allowed: str = "") -> None:
+    def fault(self, wrong: Wrong) -> None:
         """Note a fault at this block."""
-        self.fault_at((), code, message, found=found, allowed=allowed)
+        self.fault_at((), wrong)
 
-    def fault_at(
-        self, below: Path, code: str, message: str, *, found: Any = "", allowed: str = ""
-    ) -> None:
+    def fault_at(self, below: Path, wrong: Wrong) -> None:
         """Note a fault at a path below this block."""
-        shown = "" if found is None else str(found)
+        shown = "" if wrong.found is None else str(wrong.found)
         short = shown if len(shown) <= 80 else shown[:79] + "\u2026"
-        self.faults.append(Fault(self.place(*below), code, message, short, allowed))
+        place = self.place(*below)
+        self.faults.append(Fault(place, wrong.code, wrong.message, short, wrong.allowed))
 
     def place(self, *below: str | int) -> Place:
         """Where a key of this block stands."""
@@ -51,7 +63,8 @@ class Section:
                 message = "unknown key" + (f"; did you mean {near[0]}?" if near else "")
                 allowed_text = ", ".join(known)
                 self.fault_at(
-                    (key,), "population.unknown_key", message, found=key, allowed=allowed_text
+                    (key,),
+                    Wrong("population.unknown_key", message, found=key, allowed=allowed_text),
                 )
 
     def below(self, key: str) -> Section:
@@ -69,7 +82,7 @@ class Section:
         if value is None:
             return None
         if isinstance(value, bool | Mapping | list):
-            self.fault_at((key,), "population.type", f"{key} is a text", found=value)
+            self.fault_at((key,), Wrong("population.type", f"{key} is a text", found=value))
             return None
         return str(value)
 
@@ -81,10 +94,12 @@ class Section:
             return value or default
         self.fault_at(
             (key,),
-            "population.word",
-            f"{key} is not one of the words allowed",
-            found=value,
-            allowed=", ".join(choices),
+            Wrong(
+                "population.word",
+                f"{key} is not one of the words allowed",
+                found=value,
+                allowed=", ".join(choices),
+            ),
         )
         return default
 
@@ -93,7 +108,7 @@ class Section:
         value = self.data.get(key, False)
         if isinstance(value, bool):
             return value
-        self.fault_at((key,), "population.type", f"{key} is true or false", found=value)
+        self.fault_at((key,), Wrong("population.type", f"{key} is true or false", found=value))
         return False
 
     def words(self, key: str, needed: Iterable[str] = ()) -> dict[str, str]:
@@ -107,7 +122,9 @@ class Section:
         """Several texts by language."""
         value = self.data.get(key) or []
         if not isinstance(value, list):
-            self.fault_at((key,), "population.type", f"{key} is a list of texts", found=value)
+            self.fault_at(
+                (key,), Wrong("population.type", f"{key} is a list of texts", found=value)
+            )
             return ()
         texts = [{"en": item} if isinstance(item, str) else item for item in value]
         return tuple(self._words((key, place), item) for place, item in enumerate(texts))
@@ -124,13 +141,17 @@ class Section:
         for language in needed:
             if not str(found.get(language) or "").strip():
                 message = f"{below[-1]} needs a text in the language {language}"
-                self.fault_at(below, "population.text", message, found=value, allowed=language)
+                self.fault_at(
+                    below, Wrong("population.text", message, found=value, allowed=language)
+                )
         for language in set(found) - set(LANGUAGES):
             self.fault_at(
                 (*below, language),
-                "population.language",
-                "not a language of the file",
-                found=language,
-                allowed=", ".join(LANGUAGES),
+                Wrong(
+                    "population.language",
+                    "not a language of the file",
+                    found=language,
+                    allowed=", ".join(LANGUAGES),
+                ),
             )
         return {language: str(text).strip() for language, text in found.items() if text}

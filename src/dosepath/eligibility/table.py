@@ -40,7 +40,9 @@ def read_csv(raw: bytes, population: Population, *, name: str, zone: tzinfo) -> 
     ]
     intake = Intake(population, zone)
     if not lines:
-        intake.fault(Place(name), "csv.empty", "the file holds no rows", allowed="a header")
+        intake.faults.append(
+            Fault(Place(name), "csv.empty", "the file holds no rows", allowed="a header")
+        )
         return intake.record()
     header = _Line(name, *lines[0])
     columns = [cell.strip() for cell in header.cells]
@@ -68,7 +70,9 @@ def read_json(raw: bytes, population: Population, *, name: str, zone: tzinfo) ->
     intake = Intake(population, zone)
     if not isinstance(facts, list) or (isinstance(data, Mapping) and set(data) != {"facts"}):
         allowed = 'a list of facts, or {"facts": [...]}'
-        intake.fault(Place(name), "json.shape", "the facts are not a list", allowed=allowed)
+        intake.faults.append(
+            Fault(Place(name), "json.shape", "the facts are not a list", allowed=allowed)
+        )
         return intake.record()
     for number, fact in enumerate(facts, start=1):
         _fact(fact, Place(name, path=f"facts[{number}]"), intake)
@@ -78,15 +82,19 @@ def read_json(raw: bytes, population: Population, *, name: str, zone: tzinfo) ->
 def _fact(fact: Any, place: Place, intake: Intake) -> None:
     allowed = ", ".join(COLUMNS)
     if not isinstance(fact, Mapping):
-        intake.fault(place, "json.shape", "a fact is an object", found=str(fact), allowed=allowed)
+        intake.faults.append(
+            Fault(place, "json.shape", "a fact is an object", found=str(fact), allowed=allowed)
+        )
         return
     for key, value in fact.items():
         where = Place(place.file, path=f"{place.path}.{key}")
         if key not in COLUMNS:
-            intake.fault(where, "json.unknown_key", "unknown key", found=key, allowed=allowed)
+            intake.faults.append(
+                Fault(where, "json.unknown_key", "unknown key", found=key, allowed=allowed)
+            )
         elif value is not None and not isinstance(value, str):
             message = "must be a text or a number"
-            intake.fault(where, "json.type", message, found=str(value))
+            intake.faults.append(Fault(where, "json.type", message, found=str(value)))
     row = {key: value for key, value in fact.items() if isinstance(value, str)}
     intake.take(row, lambda column: Place(place.file, path=f"{place.path}.{column}"))
 
@@ -137,12 +145,14 @@ class _Line:
     def check(self, width: int, intake: Intake) -> None:
         if self.is_broken:
             message = "quotation marks do not match in this line"
-            intake.fault(self.place(0), "csv.quotes", message, allowed='"text" on one line')
+            intake.faults.append(
+                Fault(self.place(0), "csv.quotes", message, allowed='"text" on one line')
+            )
         elif len(self.cells) != width:
             message = "this line has another number of columns than the header"
             found, allowed = str(len(self.cells)), str(width)
             where = self.place(min(len(self.cells), width))
-            intake.fault(where, "csv.width", message, found=found, allowed=allowed)
+            intake.faults.append(Fault(where, "csv.width", message, found=found, allowed=allowed))
 
 
 def _starts(text: str) -> list[int]:
@@ -165,17 +175,23 @@ def _known(
             if len(columns) == 1 and re.search("[;\t]", column):
                 message = "the columns are not separated by commas"
             where = header.place(index)
-            intake.fault(where, "csv.unknown_column", message, found=column, allowed=known)
+            intake.faults.append(
+                Fault(where, "csv.unknown_column", message, found=column, allowed=known)
+            )
         elif column in columns[:index]:
             message = "this column stands twice"
-            intake.fault(header.place(index), "csv.repeated_column", message, found=column)
+            intake.faults.append(
+                Fault(header.place(index), "csv.repeated_column", message, found=column)
+            )
 
 
 def _long(columns: Sequence[str], header: _Line, rows: Sequence[_Line], intake: Intake) -> None:
     _known(columns, header, intake, lambda column: column in COLUMNS)
     if "value" not in columns:
         message = "the column `value` is missing"
-        intake.fault(header.place(0), "csv.missing_column", message, allowed="variable,value,...")
+        intake.faults.append(
+            Fault(header.place(0), "csv.missing_column", message, allowed="variable,value,...")
+        )
     if intake.faults:
         return
     for line in rows:
@@ -196,7 +212,9 @@ def _wide(columns: Sequence[str], header: _Line, rows: Sequence[_Line], intake: 
     if len(rows) != 1:
         message = "a table with one column for each variable holds one person in one row"
         found = f"{len(rows)} rows"
-        intake.fault(header.place(0), "csv.one_person", message, found=found, allowed="1 row")
+        intake.faults.append(
+            Fault(header.place(0), "csv.one_person", message, found=found, allowed="1 row")
+        )
     if intake.faults:
         return
     line = rows[0]
@@ -233,7 +251,9 @@ def read_form(
         match = _TYPED.fullmatch(rest.strip())
         if not separator or match is None:
             allowed = 'name=value, such as weight="62 kg"'
-            intake.fault(place, "form.pair", "not a fact", found=pair, allowed=allowed)
+            intake.faults.append(
+                Fault(place, "form.pair", "not a fact", found=pair, allowed=allowed)
+            )
             continue
         row = {key: value for key, value in match.groupdict().items() if value}
         row["variable"] = name.strip()

@@ -89,7 +89,7 @@ def _ways(criterion: Criterion, result: CriterionResult, facts: Resolver) -> Way
     goals = {
         reading.id: NOTHING_NEEDED
         if reading.rule is None
-        else ways(reading.rule, facts, criterion.wanted)
+        else ways(reading.rule, facts, target=criterion.wanted)
         for reading in criterion.readings
     }
     if result.pinned is not None:

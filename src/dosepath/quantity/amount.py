@@ -50,7 +50,7 @@ class Quantity:
 
     def exact_in(self, unit: str, factors: Iterable[Factor] = ()) -> Fraction:
         """The exact number of ``unit`` in this amount; raises :class:`UnknownUnit`."""
-        return Fraction(self.value) * ratio(self.unit, unit, factors)
+        return Fraction(self.value) * ratio(self.unit, unit, factors=factors)
 
     def to(self, unit: str, factors: Iterable[Factor] = ()) -> Quantity:
         """This amount in another unit, exact to 34 significant digits."""
@@ -79,7 +79,7 @@ class Analyte:
     source: str
 
 
-def ratio(unit: str, into: str, factors: Iterable[Factor] = ()) -> Fraction:
+def ratio(unit: str, into: str, *, factors: Iterable[Factor] = ()) -> Fraction:
     """How many ``into`` one ``unit`` is, exactly; raises :class:`UnknownUnit`."""
     start, goal = unit_of(unit), unit_of(into)
     if start.dimension == goal.dimension:
@@ -103,7 +103,7 @@ def accepted(unit: str, factors: Iterable[Factor] = ()) -> tuple[str, ...]:
     return tuple(u.code for u in UNITS.values() if u.dimension in dimensions)
 
 
-def converts(unit: str, into: str, factors: Iterable[Factor] = ()) -> bool:
+def converts(unit: str, into: str, *, factors: Iterable[Factor] = ()) -> bool:
     """Whether a spelling names a unit that converts into ``into``."""
     found = find_unit(unit)
     return found is not None and found.code in accepted(into, factors)

@@ -43,22 +43,20 @@ class Checker:
         self.variables = variables
         self.wrongs: list[Wrong] = []
 
-    def wrong(self, span: Span, code: str, message: str, *, found: str, allowed: str) -> None:
-        """Note a mistake."""
-        self.wrongs.append(Wrong(span, code, message, found, allowed))
-
     def declared(self, name: Token) -> Declared | None:
         """The declaration of a name, or None and a note with the nearest names."""
         found = self.variables.get(name.text)
         if found is None:
             near = get_close_matches(name.text, self.variables, n=3)
             known = ", ".join(near or sorted(self.variables)[:12]) or "no variable is declared"
-            self.wrong(
-                name.span,
-                "rule.unknown_variable",
-                "there is no such variable" + ("; did you mean this one?" if near else ""),
-                found=name.text,
-                allowed=known,
+            self.wrongs.append(
+                Wrong(
+                    name.span,
+                    "rule.unknown_variable",
+                    "there is no such variable" + ("; did you mean this one?" if near else ""),
+                    found=name.text,
+                    allowed=known,
+                )
             )
         return found
 
@@ -67,12 +65,14 @@ class Checker:
         found = self.declared(name)
         if found is None or found.kind == kind:
             return found
-        self.wrong(
-            name.span,
-            "rule.wrong_type",
-            f"{name.text} is {_KINDS[found.kind]}, but the rule uses it as {_KINDS[kind]}",
-            found=name.text,
-            allowed=_USES[found.kind].format(name=name.text, choices=self.choices(name.text)),
+        self.wrongs.append(
+            Wrong(
+                name.span,
+                "rule.wrong_type",
+                f"{name.text} is {_KINDS[found.kind]}, but the rule uses it as {_KINDS[kind]}",
+                found=name.text,
+                allowed=_USES[found.kind].format(name=name.text, choices=self.choices(name.text)),
+            )
         )
         return None
 
@@ -80,24 +80,28 @@ class Checker:
         """A variable that rises or falls needs a declared span for its earlier values."""
         found = self.kind(name, "number")
         if found is not None and not found.trend:
-            self.wrong(
-                name.span,
-                "rule.no_trend",
-                f"how far back may the earlier value of {name.text} lie?",
-                found=name.text,
-                allowed="declare `trend: 28 d` (or another span) in the variable",
+            self.wrongs.append(
+                Wrong(
+                    name.span,
+                    "rule.no_trend",
+                    f"how far back may the earlier value of {name.text} lie?",
+                    found=name.text,
+                    allowed="declare `trend: 28 d` (or another span) in the variable",
+                )
             )
 
     def choice(self, name: Token, word: Token) -> None:
         """An answer must be one of the variable's answers."""
         found = self.kind(name, "choice")
         if found is not None and word.text not in found.choices:
-            self.wrong(
-                word.span,
-                "rule.unknown_choice",
-                f"{name.text} has no such answer",
-                found=word.text,
-                allowed=self.choices(name.text),
+            self.wrongs.append(
+                Wrong(
+                    word.span,
+                    "rule.unknown_choice",
+                    f"{name.text} has no such answer",
+                    found=word.text,
+                    allowed=self.choices(name.text),
+                )
             )
 
     def choices(self, name: str) -> str:
@@ -114,7 +118,7 @@ class Checker:
         if unit is not None and unit.text in ("ULN", "LLN") and found.has_range:
             return Multiple(value, unit.text)
         if unit is None and found.unit != "1":
-            self._unit(number.span, "rule.unit_missing", "a threshold needs a unit", found, number)
+            self._unit("rule.unit_missing", "a threshold needs a unit", found, number)
             return _NOTHING
         written = self._known(Token("unit", "1", number.span) if unit is None else unit, value)
         if written is None:
@@ -123,8 +127,7 @@ class Checker:
             return Fixed(written, written.exact_in(found.unit, found.factors))
         except UnknownUnit:
             message = f"{name.text} is not measured in this unit"
-            where = unit or number
-            self._unit(where.span, "rule.unit_wrong", message, found, where)
+            self._unit("rule.unit_wrong", message, found, unit or number)
             return _NOTHING
 
     def span(self, later: Token, earlier: Token, number: Token, unit: Token | None) -> Quantity:
@@ -135,18 +138,22 @@ class Checker:
         code = UNITS[found.code] if unit and (found := find_unit(unit.text)) else None
         if unit is None or code is None or code.dimension not in ("elapsed", "month"):
             where = unit or number
-            self.wrong(
-                where.span,
-                "rule.unit_wrong" if unit else "rule.unit_missing",
-                "a time between two dates needs a unit of time",
-                found=where.text,
-                allowed=allowed,
+            self.wrongs.append(
+                Wrong(
+                    where.span,
+                    "rule.unit_wrong" if unit else "rule.unit_missing",
+                    "a time between two dates needs a unit of time",
+                    found=where.text,
+                    allowed=allowed,
+                )
             )
             return Quantity(Decimal(0), "d")
         value = Decimal(number.text)
         if code.is_calendar and value != value.to_integral_value():
             message = "calendar time is counted in whole steps"
-            self.wrong(number.span, "rule.not_whole", message, found=number.text, allowed=allowed)
+            self.wrongs.append(
+                Wrong(number.span, "rule.not_whole", message, found=number.text, allowed=allowed)
+            )
         return Quantity(value, code.code)
 
     def _known(self, unit: Token, value: Decimal) -> Quantity | None:
@@ -155,21 +162,23 @@ class Checker:
         except UnknownUnit:
             lost = _LOST_EXPONENT.fullmatch(unit.text)
             hint = f"{unit.text[:2]}*{unit.text[2:]}" if lost else "a unit of the table"
-            self.wrong(
-                unit.span,
-                "rule.exponent_lost" if lost else "rule.unit_unknown",
-                "the exponent has been lost" if lost else "unknown unit",
-                found=unit.text,
-                allowed=hint,
+            self.wrongs.append(
+                Wrong(
+                    unit.span,
+                    "rule.exponent_lost" if lost else "rule.unit_unknown",
+                    "the exponent has been lost" if lost else "unknown unit",
+                    found=unit.text,
+                    allowed=hint,
+                )
             )
             return None
 
-    def _unit(self, span: Span, code: str, message: str, found: Declared, token: Token) -> None:
+    def _unit(self, code: str, message: str, found: Declared, token: Token) -> None:
         units = [found.unit, *(factor.unit for factor in found.factors)]
         plain = "no unit" if found.unit == "1" else " or ".join(dict.fromkeys(units))
         multiple = ", or a multiple of ULN (10 ULN)" if found.has_range else ""
         allowed = f"{plain}{multiple}"
-        self.wrong(span, code, message, found=token.text, allowed=allowed)
+        self.wrongs.append(Wrong(token.span, code, message, found=token.text, allowed=allowed))
 
 
 _USES = {

@@ -194,7 +194,8 @@ def _word(rule: Is | Judged, fact: Fact, wanted: str) -> Answer:
 def _decided(rule: Node, fact: Fact, held: bool | None, limit: str) -> Answer:
     if held is None:
         why = Reason.of("fact.censored", variable=fact.variable, rule=text(rule))
-        return _unknown(rule, fact, why, (fact.variable,), limit)
+        answer = _unknown(rule, fact, why, (fact.variable,))
+        return replace(answer, evidence=(replace(answer.evidence[0], limit=limit),))
     truth = Truth.MET if held else Truth.NOT_MET
     return Answer(truth, (), (_evidence(rule, fact, truth, limit=limit),))
 
@@ -204,15 +205,14 @@ def _unknown(
     fact: Fact,
     why: Reason | None = None,
     missing: tuple[str, ...] = (),
-    limit: str = "",
 ) -> Answer:
     reason = why or fact.why or Reason.of("fact.no_data", variable=fact.variable)
-    item = _evidence(rule, fact, Truth.UNKNOWN, limit=limit)
+    item = _evidence(rule, fact, Truth.UNKNOWN)
     item = replace(item, why=reason, missing=missing or fact.missing or (fact.variable,))
     return Answer(Truth.UNKNOWN, (reason,), (item,))
 
 
-def _evidence(rule: Node, fact: Fact, truth: Truth, *, limit: str) -> Evidence:
+def _evidence(rule: Node, fact: Fact, truth: Truth, *, limit: str = "") -> Evidence:
     seen = fact.observation
     if seen is None:
         return Evidence(fact.variable, text(rule), truth, limit=limit)

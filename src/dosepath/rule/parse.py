@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dosepath.quantity import Fault, FaultsFound, Place
-from dosepath.rule.check import Checker
+from dosepath.rule.check import Checker, Wrong
 from dosepath.rule.fact import Declared
 from dosepath.rule.token import Token, tokens
 from dosepath.rule.tree import And, Compare, Gap, Is, Judged, Not, Or, Rule, Span, Trend
@@ -75,7 +75,9 @@ class _Parser:
     def broken(self, message: str, allowed: str, token: Token | None = None) -> _Broken:
         token = token or self.here
         found = token.text or "the end of the rule"
-        self.checker.wrong(token.span, "rule.syntax", message, found=found, allowed=allowed)
+        self.checker.wrongs.append(
+            Wrong(token.span, "rule.syntax", message, found=found, allowed=allowed)
+        )
         return _Broken()
 
     def expect(self, text: str) -> Token:
@@ -100,12 +102,14 @@ class _Parser:
         while self.here.text in ("and", "or"):
             joint = self.take()
             if joint.text != word:
-                self.checker.wrong(
-                    joint.span,
-                    "rule.mixed",
-                    "`and` and `or` side by side can be read in two ways",
-                    found=joint.text,
-                    allowed="brackets around the parts that belong together",
+                self.checker.wrongs.append(
+                    Wrong(
+                        joint.span,
+                        "rule.mixed",
+                        "`and` and `or` side by side can be read in two ways",
+                        found=joint.text,
+                        allowed="brackets around the parts that belong together",
+                    )
                 )
             parts.append(self.term())
         if len(parts) == 1:

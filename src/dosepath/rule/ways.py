@@ -17,7 +17,7 @@ _MOST = 64
 
 
 @singledispatch
-def ways(rule: Node, facts: Facts, target: Truth) -> Ways:  # noqa: ARG001 (the signature)
+def ways(rule: Node, facts: Facts, *, target: Truth) -> Ways:  # noqa: ARG001 (the signature)
     """The smallest sets of missing facts that can give ``rule`` the truth ``target``.
 
     No set contains another. ``()`` means that it can no longer be reached;
@@ -32,7 +32,7 @@ def ways(rule: Node, facts: Facts, target: Truth) -> Ways:  # noqa: ARG001 (the 
 @ways.register(Trend)
 @ways.register(Gap)
 @ways.register(Judged)
-def _(rule: Node, facts: Facts, target: Truth) -> Ways:
+def _(rule: Node, facts: Facts, *, target: Truth) -> Ways:
     answer = evaluate(rule, facts)
     if answer.truth is Truth.UNKNOWN:
         return (frozenset(answer.evidence[0].missing),)
@@ -40,19 +40,19 @@ def _(rule: Node, facts: Facts, target: Truth) -> Ways:
 
 
 @ways.register
-def _(rule: Not, facts: Facts, target: Truth) -> Ways:
-    return ways(rule.part, facts, ~target)
+def _(rule: Not, facts: Facts, *, target: Truth) -> Ways:
+    return ways(rule.part, facts, target=~target)
 
 
 @ways.register
-def _(rule: And, facts: Facts, target: Truth) -> Ways:
-    found = [ways(part, facts, target) for part in rule.parts]
+def _(rule: And, facts: Facts, *, target: Truth) -> Ways:
+    found = [ways(part, facts, target=target) for part in rule.parts]
     return all_of(found) if target is Truth.MET else any_of(found)
 
 
 @ways.register
-def _(rule: Or, facts: Facts, target: Truth) -> Ways:
-    found = [ways(part, facts, target) for part in rule.parts]
+def _(rule: Or, facts: Facts, *, target: Truth) -> Ways:
+    found = [ways(part, facts, target=target) for part in rule.parts]
     return any_of(found) if target is Truth.MET else all_of(found)
 
 

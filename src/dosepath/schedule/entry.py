@@ -120,7 +120,7 @@ def _number(answer: _Answer) -> Entry:
     unit = _unit(answer)
     interval = Interval.of(value)
     if item.unit:
-        interval = interval.scaled(ratio(unit, item.unit, item.factors))
+        interval = interval.scaled(ratio(unit, item.unit, factors=item.factors))
     if not _may_lie(interval, item.possible):
         allowed = f"{item.possible} {item.unit}".strip()
         found = f"{value} {unit}".strip()

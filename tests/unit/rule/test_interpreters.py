@@ -122,7 +122,7 @@ def test_the_ways_in_which_a_rule_can_still_turn_out(
     rule: str, target: Truth, expected: list[set[str]]
 ) -> None:
     facts = Known(bilirubin=number("bilirubin", 100))
-    found = ways(parse_rule(rule, variables=VARIABLES), facts, target)
+    found = ways(parse_rule(rule, variables=VARIABLES), facts, target=target)
     assert sorted(map(sorted, found)) == sorted(map(sorted, expected))
 
 

@@ -52,4 +52,4 @@ def _number(draft: Draft, path: tuple[str, ...], item: Item) -> Iterator[Fault]:
 
 
 def _converts(item: Item, unit: str) -> bool:
-    return converts(unit, item.unit, item.factors)
+    return converts(unit, item.unit, factors=item.factors)
