@@ -291,3 +291,12 @@ def test_what_does_not_exist_is_404(path: str) -> None:
 @pytest.mark.parametrize("path", PAGES[:2])
 def test_pages_are_read_only(path: str) -> None:
     assert Client().post(path).status_code == 405
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/account/sign-in/"])
+@pytest.mark.parametrize(("synthetic", "shown"), [(True, 1), (None, 1), (False, 0)])
+def test_a_demonstration_says_so_on_every_page_and_a_real_site_never(
+    path: str, synthetic: bool | None, shown: int, settings: pytest.FixtureRequest
+) -> None:
+    settings.DOSEPATH_SYNTHETIC = synthetic  # type: ignore[attr-defined]
+    assert len(page(path).marked("banner")) == shown

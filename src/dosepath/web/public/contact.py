@@ -18,7 +18,8 @@ from dosepath.web.public.contact_form import ContactForm, new_stamp
 from dosepath.web.public.known import page_title
 from dosepath.web.public.page import centres
 from dosepath.web.public.receiving import TooManyEnquiries, receive
-from dosepath.web.public.views import common, found, is_demonstration
+from dosepath.web.public.views import common, found
+from dosepath.web.ui.demonstration import is_demonstration
 from dosepath.wording import Language
 
 SENT_SALT = "dosepath.public.sent"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from dosepath.web.public.library import published, published_study
 from dosepath.web.public.page import centres, study_page
 from dosepath.web.public.progress import progress_of
 from dosepath.web.public.status import Status, status_of
+from dosepath.web.ui.demonstration import is_demonstration
 from dosepath.wording import LANGUAGES, Language
 
 SECTIONS = tuple(
@@ -30,11 +30,6 @@ SECTIONS = tuple(
         *("details", "questions", "assumed", "history"),
     )
 )
-
-
-def is_demonstration() -> bool:
-    """Whether everything here is synthetic, which every page then says."""
-    return getattr(settings, "DOSEPATH_SYNTHETIC", None) is not False
 
 
 def wanted_language(request: HttpRequest) -> Language:

@@ -13,6 +13,7 @@ from django import template
 
 from dosepath import wording
 from dosepath.rule import Reason
+from dosepath.web.ui.demonstration import is_demonstration
 
 register = template.Library()
 
@@ -41,6 +42,12 @@ def say(context: template.Context, reason: Reason) -> str:
 def gap(context: template.Context) -> str:
     """What stands between two sentences: a space, or nothing in Chinese."""
     return "" if _language(context) == "zh-Hans" else " "
+
+
+@register.simple_tag
+def demonstration() -> bool:
+    """Whether the page must say that everything here is made up."""
+    return is_demonstration()
 
 
 @register.filter
