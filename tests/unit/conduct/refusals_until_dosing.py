@@ -204,6 +204,21 @@ def answer(trial: Play) -> tuple[str, ...]:
 
 
 @case
+def no_zone(trial: Play) -> tuple[str, ...]:
+    number, naive = screening(trial), trial.now.replace(tzinfo=None)
+    return trial.refused(
+        conduct.record_consent, number, form=ConsentForm("0.1"), signed_at=naive, by=COORDINATOR
+    )
+
+
+@case
+def not_judged(trial: Play) -> tuple[str, ...]:
+    return trial.refused(
+        conduct.judge_criterion, trial.consented(), criterion="A1", answer="yes", reason="looks so"
+    )
+
+
+@case
 def reading(trial: Play) -> tuple[str, ...]:
     return trial.refused(conduct.pin_reading, "A1", reading="r9", reason="x")
 

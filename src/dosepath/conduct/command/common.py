@@ -21,6 +21,7 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 def begin(state: TrialState, permission: str, *, by: Actor, at: datetime) -> None:
     """Refuse unless the actor may, the trial is open and the clock does not run behind the log."""
     require(by, permission)
+    need_zone(now=at)
     if not state.is_open:
         raise Refused(Reason.of("refused.trial_not_open"))
     if state.last_at is not None and at < state.last_at - CLOCK_TOLERANCE:
@@ -58,6 +59,13 @@ def the_dosing(participant: Participant) -> Dosing:
     if participant.dosing is None:
         raise Refused(Reason.of("refused.not_dosed", participant=participant.number))
     return participant.dosing
+
+
+def need_zone(**times: datetime | None) -> None:
+    """Refuse a time without an offset: at the site or elsewhere it would be another day."""
+    for what, when in times.items():
+        if when is not None and when.utcoffset() is None:
+            raise Refused(Reason.of("refused.no_zone", what=what, when=when.isoformat()))
 
 
 def not_future(what: str, when: datetime, at: datetime) -> Reason | None:

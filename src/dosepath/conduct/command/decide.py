@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from dosepath.conduct.command.common import begin, draft, given, next_number
+from dosepath.conduct.command.common import begin, draft, given, need_zone, next_number
 from dosepath.conduct.record.decision import HOLD, STOP, TREAT, Choice, DoseDecision
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.refusal import Refused, refuse_if_any
@@ -224,6 +224,7 @@ def _planned_fault(state: TrialState, value: str) -> Reason | None:
 
 def halt_dosing(state: TrialState, *, by: Actor, at: datetime, reason: str) -> tuple[Draft, ...]:
     """Halt dosing at once; only a committee decision on later data lifts it."""
+    need_zone(now=at)
     begin(state, "dosing.halt", by=by, at=max(at, state.last_at or at))
     refuse_if_any((given(reason, "reason"),))
     return (draft("dosing_halted", "", {"scope": "trial"}, at=at, reason=reason),)

@@ -9,6 +9,7 @@ from dosepath.conduct.command.common import (
     begin,
     draft,
     given,
+    need_zone,
     not_before,
     not_future,
     the_participant,
@@ -167,6 +168,7 @@ def give_dose(
     ``dose`` must be the open level's dose as printed; empty means that dose.
     """
     begin(state, "dose.give", by=by, at=at)
+    need_zone(dosing=given_at)
     who = the_participant(state, participant)
     if who.is_dosed:
         raise Refused(Reason.of("refused.already_dosed", participant=participant))
@@ -205,6 +207,7 @@ def report_dose(
     decided on it. Refused if the gate was open: then :func:`give_dose` is the way.
     """
     begin(state, "dosing.report", by=by, at=at)
+    need_zone(dosing=given_at)
     who = the_participant(state, participant)
     if who.is_dosed:
         raise Refused(Reason.of("refused.already_dosed", participant=participant))

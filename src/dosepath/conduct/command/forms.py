@@ -9,6 +9,7 @@ from dosepath.conduct.command.common import (
     begin,
     draft,
     given,
+    need_zone,
     not_before,
     not_future,
     the_participant,
@@ -39,6 +40,7 @@ def record_form(
     :func:`correct_form`; what is there must be right. A form is entered once.
     """
     begin(state, "form.record", by=by, at=at)
+    need_zone(visit=on)
     who = the_participant(state, key[0])
     _procedures_allowed(state, who)
     _belongs(state, key)

@@ -12,6 +12,7 @@ from dosepath.conduct.command.common import (
     begin,
     draft,
     given,
+    need_zone,
     next_number,
     not_before,
     not_future,
@@ -44,6 +45,7 @@ def record_adverse_event(
     """Report an adverse event of a participant; gives the next number (``AE-001``)."""
     _begin_report(state, "adverse_event.record", by=by, at=at)
     the_participant(state, participant)
+    _zones(report)
     refuse_if_any(_report_faults(report, at))
     number = next_number("AE", state.adverse_events)
     payload = {"participant": participant, "adverse_event": number, **report.to_json()}
@@ -62,6 +64,7 @@ def update_adverse_event(
     """Replace the report of an adverse event; verdicts given on the old report are void."""
     _begin_report(state, "adverse_event.update", by=by, at=at)
     event = _the_event(state, adverse_event)
+    _zones(report)
     nothing = Reason.of("refused.nothing_changed", what=adverse_event)
     unchanged = nothing if report == event.report else None
     refuse_if_any((given(reason, "reason"), unchanged, *_report_faults(report, at)))
@@ -71,6 +74,7 @@ def update_adverse_event(
 
 
 def _begin_report(state: TrialState, permission: str, *, by: Actor, at: datetime) -> None:
+    need_zone(now=at)
     begin(state, permission, by=by, at=max(at, state.last_at or at))
 
 
@@ -79,6 +83,10 @@ def _the_event(state: TrialState, number: str) -> AdverseEvent:
     if found is None:
         raise Refused(Reason.of("refused.unknown_adverse_event", number=number))
     return found
+
+
+def _zones(report: EventReport) -> None:
+    need_zone(onset=report.onset, resolution=report.resolved, awareness=report.aware_at)
 
 
 def _report_faults(report: EventReport, at: datetime) -> Iterator[Reason | None]:
@@ -166,6 +174,7 @@ def _milestone(
     state: TrialState, participant: str, *, what: str, on: datetime, by: Actor, at: datetime
 ) -> None:
     _begin_report(state, "course.record", by=by, at=at)
+    need_zone(**{what: on})
     who = the_participant(state, participant)
     told: dict[str, Milestone | None] = {
         "transplantation": who.transplanted,

@@ -11,6 +11,7 @@ from dosepath.conduct.command.common import (
     begin,
     draft,
     given,
+    need_zone,
     next_number,
     not_future,
     the_screening,
@@ -99,6 +100,7 @@ def record_consent(
 ) -> tuple[Draft, ...]:
     """Record a signed consent; only the version in force can be signed now."""
     begin(state, "consent.record", by=by, at=at)
+    need_zone(consent=signed_at)
     person = the_screening(state, screening)
     wanted = state.consent_version
     outdated = Reason.of("refused.consent_version", version=form.version, wanted=wanted)
@@ -181,8 +183,15 @@ def judge_criterion(
     begin(state, "criterion.judge", by=by, at=at)
     _consented(state, screening)
     _known_criterion(state, criterion)
+    by_values = state.protocol.population.criterion(criterion).kind != "judgement"
     wrong = Reason.of("refused.answer", answer=answer, allowed=ANSWERS)
-    refuse_if_any((None if answer in ANSWERS else wrong, given(reason, "reason")))
+    refuse_if_any(
+        (
+            Reason.of("refused.not_judged", criterion=criterion) if by_values else None,
+            None if answer in ANSWERS else wrong,
+            given(reason, "reason"),
+        )
+    )
     payload = {"screening": screening, "criterion": criterion, "answer": answer}
     return (draft("judgement_recorded", screening, payload, at=at, reason=reason),)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from dosepath.conduct.record.state import TrialState
+from dosepath.conduct.view.candidates import candidates
 from dosepath.conduct.view.recommendation import recommend
 from dosepath.conduct.view.timing import free_places, next_dosing_from
 from dosepath.rule import Reason
@@ -26,6 +27,9 @@ def trial_sentence(state: TrialState, at: datetime) -> Reason:
         return Reason.of("sentence.no_cohort")
     dosed = sum(p.dosing is not None and p.dosing.cohort == cohort.number for p in state.dosed)
     here = {"level": cohort.level, "dosed": dosed, "n": cohort.n}
+    unjudged = sum(c.status == "pending" for c in candidates(state))
+    if found.status == "wait" and unjudged:
+        return Reason.of("sentence.paused", events=unjudged, **here)
     if found.status == "wait":
         return Reason.of("sentence.waiting", missing=len(found.missing), **here)
     opens = next_dosing_from(state)

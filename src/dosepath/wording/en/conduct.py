@@ -176,6 +176,10 @@ SENTENCES: dict[str, str] = {
         "Level {level}, {dosed} of {n} dosed; {missing} {missing|thing is|things are} missing "
         "before a decision."
     ),
+    "sentence.paused": (
+        "Level {level}, {dosed} of {n} dosed; dosing is paused until {events} "
+        "{events|event is|events are} judged."
+    ),
     "sentence.open_from": (
         "Level {level}, {dosed} of {n} dosed; next dosing allowed from {opens:time}; no decision "
         "due."

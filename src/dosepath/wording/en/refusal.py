@@ -20,6 +20,10 @@ SENTENCES: dict[str, str] = {
     "refused.future": (
         "Not recorded: {what} at {when:time} lies in the future (now {now:time}). Check the date."
     ),
+    "refused.no_zone": (
+        "Not recorded: {what} at {when} has no time zone, so its day is not certain. Add the "
+        "offset, as in 2026-11-24T09:10+08:00."
+    ),
     "refused.before": (
         "Not recorded: {what} at {when:time} is earlier than {other} ({limit:time}). Check both "
         "dates."
@@ -66,6 +70,10 @@ SENTENCES: dict[str, str] = {
     ),
     "refused.unknown_criterion": "There is no criterion {criterion} in this study.",
     "refused.answer": "Not recorded: the answer {answer} is not one of {allowed:or}.",
+    "refused.not_judged": (
+        "Not recorded: criterion {criterion} is decided by recorded values and not by judgement. "
+        "Record the values."
+    ),
     "refused.reading": (
         "Not chosen: criterion {criterion} has no reading {reading}; it has {allowed}."
     ),
