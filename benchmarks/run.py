@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-MEASURES = ("help_text", "one_scenario", "many_scenarios", "replay_log")
+MEASURES = ("help_text", "one_scenario", "many_scenarios", "one_participant", "replay_log")
 
 
 def main() -> None:

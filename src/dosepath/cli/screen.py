@@ -154,7 +154,7 @@ class _Page:
     def show(self, *, show_all: bool) -> None:
         from dosepath.eligibility import verdict_reason
 
-        at = self.result.at.astimezone(self.study.zone).strftime("%Y-%m-%d %H:%M UTC%z")
+        at = self.result.at.astimezone(self.study.zone).isoformat(" ", timespec="minutes")
         click.echo(f"{self.study.id}  {at}\n")
         click.echo(f"{self.say(verdict_reason(self.result))}.\n")
         self._criteria(show_all=show_all)

@@ -171,7 +171,9 @@ def _age(name: str, birth: Fact, on: Fact) -> Fact:
     oldest = completed_years(birth.moment.first_day, on.moment.last_day)
     low, high = Interval.exactly(youngest).low, Interval.exactly(oldest).high
     years = str(youngest) if youngest == oldest else f"{youngest}..{oldest}"
-    seen = birth.observation and replace(birth.observation, variable=name, value=years, unit="a")
+    seen = birth.observation
+    if seen is not None:
+        seen = replace(seen, variable=name, value=years, unit="years")
     return Fact(name, number=Interval(low, high), observation=seen)
 
 

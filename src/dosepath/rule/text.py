@@ -6,7 +6,7 @@ import hashlib
 import json
 from functools import singledispatch
 
-from dosepath.quantity import decimal, plain
+from dosepath.quantity import Quantity, decimal, plain
 from dosepath.rule.tree import And, Compare, Fixed, Gap, Is, Judged, Limit, Node, Not, Or, Trend
 
 
@@ -33,7 +33,7 @@ def _(rule: Trend) -> str:
 
 @text.register
 def _(rule: Gap) -> str:
-    return f"{rule.later} - {rule.earlier} {rule.relation} {rule.limit}"
+    return f"{rule.later} - {rule.earlier} {rule.relation} {_amount(rule.limit)}"
 
 
 @text.register
@@ -63,8 +63,14 @@ def _bracketed(rule: Node) -> str:
 def limit_text(limit: Limit) -> str:
     """A threshold as it was written: ``40 kg``, ``10 ULN``, ``1.5``."""
     if isinstance(limit, Fixed):
-        return str(limit.written)
+        return _amount(limit.written)
     return f"{plain(limit.times)} {limit.of}"
+
+
+def _amount(quantity: Quantity) -> str:
+    """An amount whose unit a reader knows: UCUM's code for a year is ``a``."""
+    unit = {"a": "years", "mo": "months", "wk": "weeks"}.get(quantity.unit)
+    return f"{plain(quantity.value)} {unit}" if unit else str(quantity)
 
 
 @singledispatch
