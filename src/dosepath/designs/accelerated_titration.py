@@ -32,7 +32,8 @@ class AcceleratedTitration:
         grade_2_scope: how they are counted: over ``all_levels``, at ``one_level``, or
             as the number of ``different_levels`` that had one.
         top_up_to: participants at the level where titration ends: the cohort of the
-            3+3 (3), or a full new cohort on top of the titration's (4, or 5 for pairs).
+            3+3 (3), or a full new cohort on top of the titration's (4, or 5 for pairs), which
+            has the cut-offs of the 3+3 after 4 and 7 (5 and 8).
 
     Raises:
         FaultsFound: every impossible parameter.
@@ -163,14 +164,31 @@ class AcceleratedTitration:
     def _history(self, counts: Counts) -> tuple[tuple[int, ...], bool]:
         """Titration participants per level, and whether they stand apart from its cohort."""
         titrated = [0] * self.levels
-        for place in range(self.start_level - 1, self.last_titration_level):
+        for place in range(self.start_level - 1, min(self.last_titration_level, counts.at)):
             n = counts.levels[place].n
             titrated[place] = self.cohort if n else 0
-            # The titration never went past a level that has more (or fewer) than its cohort;
-            # the 3+3 leaves more behind, and goes down from the top.
+            # Under the current level, titration left its cohort behind and the 3+3 more.
             if n != self.cohort:
                 break
-        return tuple(titrated), self.top_up_to != self.escalation.cohort
+        if not self._apart:
+            return tuple(titrated), False
+        for place in range(counts.at, self.last_titration_level):
+            titrated[place] = self._titrated_above(counts.levels[place])
+        return tuple(titrated), True
+
+    @property
+    def _apart(self) -> bool:
+        return self.top_up_to != self.escalation.cohort
+
+    def _titrated_above(self, tally: Tally) -> int:
+        """Titration participants of a level that the trial came down from.
+
+        Such a level exceeded the MTD. Whether titration had been there is not told by the
+        levels under it any more; it is taken as the reading in which it did exceed.
+        """
+        cell = tally.n, tally.dlt
+        plain = cell in self.escalation.cells_after(0).closing
+        return 0 if plain or not tally.n else self.cohort
 
     def _merge_events(self, counts: Counts) -> Counts:
         """Move the events of the levels passed as low as they go, if only their number counts."""
@@ -205,6 +223,8 @@ class AcceleratedTitration:
         yield from check_choice("grade_2_scope", self.grade_2_scope, get_args(GradeTwoScope))
         k = self.escalation.cohort
         yield from check_choice("top_up_to", self.top_up_to, (k, k + self.cohort))
+        if self._apart:
+            yield from self._apart_faults()
         if self.cohort >= k:
             yield Fault(
                 Place(path="cohort"),
@@ -213,6 +233,19 @@ class AcceleratedTitration:
                 str(self.cohort),
                 f"fewer than {k}",
             )
+
+    def _apart_faults(self) -> Iterator[Fault]:
+        """What a full new cohort cannot be combined with: its cells have other numbers."""
+        for name, plain in (("table", ()), ("three_of_six", "exceeds")):
+            found = getattr(self.escalation, name)
+            if found != plain:
+                yield Fault(
+                    Place(path="top_up_to"),
+                    "design.parameter",
+                    f"A full new cohort after titration cannot be combined with {name}.",
+                    str(found),
+                    f"top_up_to: {self.escalation.cohort}, or no {name}",
+                )
 
     def _warnings(self) -> Iterator[Reason]:
         if self.start_level > self.last_titration_level:

@@ -128,13 +128,26 @@ def threshold_claims(
             yield Claim((cut.size, dlt), between, source)
 
 
-def prove_cells(
-    first: int, full: int, layers: Sequence[Sequence[Claim]], *, early: bool
-) -> tuple[Cells, list[Fault]]:
-    """Build the table from layers of claims (later layers win) and prove it.
+class Reading(NamedTuple):
+    """How a table is read: after ``first`` and after ``full`` participants.
 
     ``early``: a partial cohort whose every completion closes the level closes it now.
+    ``at_once``: both cohorts can be treated as one, so that no cell is out of reach.
     """
+
+    first: int
+    full: int
+    early: bool
+    at_once: bool
+
+
+def prove_cells(reading: Reading, layers: Sequence[Sequence[Claim]]) -> tuple[Cells, list[Fault]]:
+    """Build the table from layers of claims (later layers win) and prove it.
+
+    Cells that the rule cannot reach have their action too, if a cut-off gives one: what
+    was observed in spite of the rule is still answered.
+    """
+    first, full, early, at_once = reading
     chosen: dict[Cell, Action] = {}
     faults: list[Fault] = []
     for layer in layers:
@@ -144,14 +157,16 @@ def prove_cells(
             if before.action is not claim.action:
                 faults.append(_contradiction(before, claim))
         chosen |= {cell: claim.action for cell, claim in said.items()}
-    reachable = set(_reachable(first, full, chosen))
+    every = {(n, dlt) for n in range(full + 1) for dlt in range(n + 1)}
+    reachable = every if at_once else set(_reachable(first, full, chosen))
     faults += _gaps(first, full, chosen, reachable)
     faults += [_unreachable(claim) for claim in layers[-1] if claim.cell not in reachable]
     faults += _not_monotone(chosen, reachable)
     faults += _endless(full, chosen)
-    table = {cell: chosen[cell] for cell in reachable if cell in chosen}
-    for n, dlt in sorted(reachable - set(chosen)):
-        table[n, dlt] = _partial(first if n < first else full, (n, dlt), table, early=early)
+    table = {cell: chosen[cell] for cell in every if cell in chosen}
+    for n, dlt in sorted(every - set(chosen)):
+        if n not in (first, full):
+            table[n, dlt] = _partial(first if n < first else full, (n, dlt), table, early=early)
     return Cells(first, full, table), faults
 
 

@@ -46,7 +46,13 @@ class Climb:
     titrated: tuple[int, ...]
 
     def decide(self) -> Decision:
-        """What is next from the level last treated."""
+        """What is next from the level last treated.
+
+        A level that exceeds the MTD closes all above it, so it decides also for a trial
+        that has gone past it (a DLT that was adjudicated late).
+        """
+        if self._closed_from <= self.counts.at:
+            return self._down(self._closed_from)
         return self._at(self.counts.at)
 
     def _action(self, level: int) -> Action | None:
@@ -62,7 +68,7 @@ class Climb:
         return self.rule.levels + 1
 
     def _came_down(self, level: int) -> bool:
-        return level < self._closed_from <= self.rule.levels
+        return self._closed_from == level + 1 <= self.rule.levels
 
     def _must_confirm(self, level: int) -> bool:
         """Whether the level above was left by a step back, which asks for confirmation."""
@@ -77,8 +83,6 @@ class Climb:
         action = self._action(level)
         if action is None:
             return Wait(self._because("unforeseen", level))
-        if action.closes:
-            return self._down(level, action)
         if action is Action.DECLARES_MTD:
             return Stop(level, self._because("mtd_declared", level))
         if self._fills_both(level) and tally.n < cells.full:
@@ -113,12 +117,12 @@ class Climb:
         code = "mtd_below_accepted" if came_down else "mtd_top_accepted"
         return Stop(level, self._because(code, level))
 
-    def _down(self, level: int, action: Action) -> Decision:
+    def _down(self, level: int) -> Decision:
         below = level - 1
         if below == 0:
             return Stop(None, self._because("no_mtd", level))
         treated = self.counts[below].n
-        if action is Action.EXCEEDS_MTD and not self.rule.de_escalate:
+        if not self.rule.de_escalate and self._action(level) is Action.EXCEEDS_MTD:
             if treated == 0:
                 return Stop(None, self._because("no_mtd_untried", level, below=below))
             return Stop(below, self._because("stop_mtd_below", level, mtd=below, treated=treated))
@@ -128,9 +132,6 @@ class Climb:
         """Going down to ``level``, which may have had no, few or enough participants."""
         cells, treated = self.cells[level - 1], self.counts[level].n
         if treated == 0 or treated >= cells.first:
-            return self._at(level)
-        action = self._action(level)
-        if action is not None and action.closes:
             return self._at(level)
         if self.rule.down_to_one == "accept" and not self._must_confirm(level):
             return Stop(level, self._because("mtd_below_accepted", level))

@@ -16,6 +16,7 @@ from dosepath.designs.cells import (
     Cells,
     Claim,
     CutOffs,
+    Reading,
     prove_cells,
     threshold_claims,
 )
@@ -145,10 +146,15 @@ class ThreePlusThree:
 
     def cells_after(self, extra: int) -> Cells:
         """The table of a level where ``extra`` participants came before the first cohort."""
-        if extra == 0:
-            return self._proof[0]
-        # The same cut-offs with a first cohort that is larger by those participants.
-        return replace(self, cohort=self.cohort + extra, table=()).cells_after(0)
+        if extra not in self._tables:
+            # The same cut-offs with a first cohort that is larger by those participants.
+            larger = replace(self, cohort=self.cohort + extra, table=())
+            self._tables[extra] = larger.cells_after(0)
+        return self._tables[extra]
+
+    @cached_property
+    def _tables(self) -> dict[int, Cells]:
+        return {0: self._proof[0]}
 
     @property
     def _overrides(self) -> tuple[tuple[str, str], ...]:
@@ -166,9 +172,13 @@ class ThreePlusThree:
             [*self._named_cells()],
             [*self._override_claims()],
         ]
-        full = self.cohort + self.expansion
-        early = self.cancel_undosed_at_exceeding
-        return prove_cells(self.cohort, full, layers, early=early)
+        reading = Reading(
+            self.cohort,
+            self.cohort + self.expansion,
+            early=self.cancel_undosed_at_exceeding,
+            at_once=self.down_to_one == "add_5",
+        )
+        return prove_cells(reading, layers)
 
     def _cut_offs(self) -> Iterator[Claim]:
         first = CutOffs(self.cohort, self.escalate_first, self.exceeds_first)

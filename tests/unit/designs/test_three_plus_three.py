@@ -106,6 +106,19 @@ def test_what_the_rule_cannot_foresee_is_the_committees() -> None:
     assert decision.because.code == "design.unforeseen"
 
 
+def test_a_dlt_that_is_judged_late_closes_its_level_and_all_above() -> None:
+    """Level 1 was left with 0/3; two of its DLTs are adjudicated while level 2 is treated."""
+    counts = Counts.none(3).add(1, n=3, dlt=2).add(2, n=2)
+    assert ThreePlusThree(levels=3).decide(counts).mtd is None
+
+
+def test_coming_down_two_levels_at_once_the_open_one_between_is_used() -> None:
+    """The committee stepped from 3 to 1; level 2 has 0/3 and is not closed."""
+    counts = Counts.none(3).add(2, n=3).add(3, n=3, dlt=2).add(1, n=3)
+    decision = ThreePlusThree(levels=3).decide(counts)
+    assert (decision.level, decision.n) == (2, 3)
+
+
 def test_a_level_that_was_closed_stays_closed() -> None:
     counts = Counts.none(3).add(1, n=3).add(2, n=3, dlt=2).add(1, n=3)
     assert ThreePlusThree(levels=3).decide(counts).mtd == 1
@@ -159,18 +172,18 @@ def test_impossible_parameters_are_faults_that_name_them(parameter: str, value: 
 
 
 def test_every_cell_of_the_standard_table() -> None:
-    """All 22 cells that one level can show, each with its one action."""
+    """Every cell up to six has one action, also those that only a deviation can show."""
     short = {
         "escalate": "up", "expand": "+3", "treat_rest": "rest", "exceeds_mtd": "down",
     }  # fmt: skip
     table = {cell: short[action] for cell, action in ThreePlusThree(levels=2).cells.items()}
-    by_n = {n: [table.get((n, dlt), "-") for dlt in range(5)] for n in range(7)}
+    by_n = {n: [table.get((n, dlt), "-") for dlt in range(n + 1)] for n in range(7)}
     assert by_n == {
-        0: ["rest", "-", "-", "-", "-"],
-        1: ["rest", "rest", "-", "-", "-"],
-        2: ["rest", "rest", "down", "-", "-"],
-        3: ["up", "+3", "down", "down", "-"],
-        4: ["rest", "rest", "down", "-", "-"],
-        5: ["rest", "rest", "down", "down", "-"],
-        6: ["up", "up", "down", "down", "down"],
+        0: ["rest"],
+        1: ["rest", "rest"],
+        2: ["rest", "rest", "down"],
+        3: ["up", "+3", "down", "down"],
+        4: ["rest", "rest", "down", "down", "down"],
+        5: ["rest", "rest", "down", "down", "down", "down"],
+        6: ["up", "up", "down", "down", "down", "down", "down"],
     }
