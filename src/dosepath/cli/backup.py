@@ -33,7 +33,7 @@ def backup(into: Path | None, *, database: Path | None, as_json: bool) -> None:
     source = database or database_path()
     made = back_up(source, into or source.parent / "backups", at=now())
     if as_json:
-        emit_json(made)
+        emit_json({**vars(made), "folder": str(made.folder), "trials": _heads(made)})
         return
     click.echo(f"Backed up to {made.folder}")
     if made.trials:
@@ -41,6 +41,10 @@ def backup(into: Path | None, *, database: Path | None, as_json: bool) -> None:
     else:
         click.echo("It holds no trial yet.")
     click.echo("The keys are not in it. Without them it can be neither verified nor read in full.")
+
+
+def _heads(made: Backup) -> dict[str, object]:
+    return {trial: {"rows": rows, "head": head} for trial, (rows, head) in made.trials.items()}
 
 
 def _show(made: Backup) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
 
 from dosepath.cli.failure import ExitCode
-from dosepath.cli.output import emit_json, emit_table
+from dosepath.cli.output import WIDTH, emit_json, emit_table
 
 if TYPE_CHECKING:
     from dosepath.ledger import Finding
@@ -121,7 +122,7 @@ def _show(found: Inspection, findings: tuple[Finding, ...]) -> None:
 def _list(title: str, lines: tuple[str, ...]) -> None:
     click.echo(f"{title}:")
     for line in lines or ("nothing",):
-        click.echo(f"  - {line}")
+        click.echo(fill(line, WIDTH, initial_indent="  - ", subsequent_indent="    "))
     click.echo()
 
 

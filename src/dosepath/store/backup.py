@@ -100,8 +100,10 @@ def restore(
     heads = found.verification.heads
     if {trial: (head.rows, head.link) for trial, head in heads.items()} != backup.trials:
         raise BackupFault("the backup's events are not those that its manifest lists")
+    if _rows_per_table(source) != backup.tables:
+        raise BackupFault("the backup's tables have other row counts than its manifest lists")
     if database.exists() and not replace:
-        raise BackupFault(f"{database} is there already; it is replaced only if you say so")
+        raise BackupFault(f"{database} is there already; --replace sets it aside")
     database.parent.mkdir(parents=True, exist_ok=True)
     ours = [database, anchors_path(database)]
     for old in (*ours, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
@@ -140,21 +142,24 @@ def _copy_anchors(anchors: Path, folder: Path) -> None:
 
 def _manifest(folder: Path, at: datetime) -> dict[str, object]:
     heads = inspect_database(folder / DATABASE, anchors=folder / ANCHORS).verification.heads
-    with opened(folder / DATABASE) as connection:
-        names = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 6) = 'store_'"
-        ).fetchall()
-        tables = {
-            name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608
-            for (name,) in names
-        }
     return {
         "made_at": at.astimezone(UTC).isoformat(timespec="seconds"),
         "made_by": f"dosepath {__version__}",
         "files": {path.name: _sha256(path) for path in sorted(folder.iterdir())},
         "trials": {trial: {"rows": head.rows, "head": head.link} for trial, head in heads.items()},
-        "tables": tables,
+        "tables": _rows_per_table(folder / DATABASE),
     }
+
+
+def _rows_per_table(database: Path) -> dict[str, int]:
+    with opened(database) as connection:
+        names = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 6) = 'store_'"
+        ).fetchall()
+        return {
+            name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608
+            for (name,) in names
+        }
 
 
 def _copy_durably(source: Path, target: Path) -> None:

@@ -69,7 +69,7 @@ def test_an_untouched_log_is_intact_and_says_what_was_checked() -> None:
     assert found.heads["T-1"].rows == 5
     assert found.anchored["T-1"] == 3
     assert any("with the key" in line for line in found.checked)
-    assert any("cut off after" in line for line in found.unchecked)
+    assert any("cut off" in line for line in found.unchecked)
 
 
 @pytest.mark.parametrize("column", [*COLUMNS, "previous", "hash"])
