@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from dosepath.eligibility.read import read
-from dosepath.eligibility.record import Record
+from dosepath.eligibility.record import Judgement, Record
 from dosepath.eligibility.variable import ANCHORS, Derived, Variable
 from dosepath.quantity import Interval, Moment, Observation, completed_years
 from dosepath.rule import Fact, Reason
@@ -23,10 +23,18 @@ class Resolver:
         self.warnings: dict[Reason, None] = {}
         self.quality: dict[Reason, None] = {}
         self._facts: dict[str, Fact] = {}
-        self._judgements = {judgement.criterion: judgement for judgement in record.judgements}
+        self._judgements = {judged.criterion: judged for judged in self._given()}
         self._reported: dict[str, list[Observation]] = {}
         for observation in record.observations:
             self._reported.setdefault(observation.variable, []).append(observation)
+
+    def _given(self) -> Iterator[Judgement]:
+        for judged in self.record.judgements:
+            if judged.at is not None and judged.at.start > self.now.start:
+                at = str(judged.at)
+                self._warn(Reason.of("fact.future_ignored", variable=judged.criterion, at=at))
+            else:
+                yield judged
 
     def judged(self, question: str) -> Fact:
         """A named person's answer, as a fact whose word is yes or no."""

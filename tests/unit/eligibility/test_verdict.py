@@ -154,3 +154,9 @@ def test_the_hash_of_a_population_is_of_what_decides() -> None:
     moved["groups"]["CLF"]["criteria"]["A1"]["rule"] = "weight > 41 kg"
     assert built(reworded).hash == built().hash
     assert built(moved).hash != built().hash
+
+
+def test_a_judgement_from_the_future_does_not_count() -> None:
+    early = screened(f"{GOOD} at 2026-01-16")
+    assert early.needs_signature
+    assert [reason.code for reason in early.warnings] == ["fact.future_ignored"]
