@@ -36,6 +36,11 @@ INSTALLED_APPS = [
     "dosepath.web.public.apps.PublicConfig",
     "dosepath.web.accounts.apps.AccountsConfig",
     "dosepath.web.access.apps.AccessConfig",
+    "dosepath.web.today.apps.TodayConfig",
+    "dosepath.web.board.apps.BoardConfig",
+    "dosepath.web.followup.apps.FollowupConfig",
+    "dosepath.web.safety.apps.SafetyConfig",
+    "dosepath.web.audit.apps.AuditConfig",
 ]
 
 MIDDLEWARE = [

@@ -10,4 +10,9 @@ urlpatterns = [
     path("", include("dosepath.web.public.urls")),
     path("console/", landing, name="console"),
     path("account/", include("dosepath.web.accounts.urls")),
+    path("console/<str:trial>/", include("dosepath.web.today.urls")),
+    path("console/<str:trial>/", include("dosepath.web.board.urls")),
+    path("console/<str:trial>/", include("dosepath.web.followup.urls")),
+    path("console/<str:trial>/", include("dosepath.web.safety.urls")),
+    path("console/<str:trial>/", include("dosepath.web.audit.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Follow-up: the participants, their visits and forms, harms, and what ends a course."""

@@ -1,0 +1,1 @@
+"""Safety: candidates for a DLT and their verdicts, every adverse event, halting dosing."""

@@ -1,0 +1,15 @@
+"""The addresses of Safety, below the trial's."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from dosepath.web.safety import views
+
+app_name = "safety"
+
+urlpatterns = [
+    path("safety/", views.overview, name="list"),
+    path("safety/halt/", views.halt, name="halt"),
+    path("safety/<str:candidate>/", views.judge, name="candidate"),
+]
