@@ -1,7 +1,6 @@
 """Simplified Chinese texts of the store theme: SENTENCES for reasons, LABELS for codes."""
 
-SENTENCES: dict[str, str] = {
-}
+SENTENCES: dict[str, str] = {}
 
 LABELS: dict[str, str] = {
     "accounts.sign_in": "登录",
