@@ -9,7 +9,7 @@ import pytest
 from dosepath.quantity import Fault, FaultsFound
 from tests.unit.eligibility.made_population import built, data
 
-DROP = object()
+DROP = "(the key is left out)"
 
 
 def faults(changed: dict[str, Any]) -> list[Fault]:
