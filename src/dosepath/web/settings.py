@@ -41,6 +41,11 @@ INSTALLED_APPS = [
     "dosepath.web.followup.apps.FollowupConfig",
     "dosepath.web.safety.apps.SafetyConfig",
     "dosepath.web.audit.apps.AuditConfig",
+    "dosepath.web.screening.apps.ScreeningConfig",
+    "dosepath.web.dosing.apps.DosingConfig",
+    "dosepath.web.decision.apps.DecisionConfig",
+    "dosepath.web.inbox.apps.InboxConfig",
+    "dosepath.web.people.apps.PeopleConfig",
 ]
 
 MIDDLEWARE = [

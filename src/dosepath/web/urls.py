@@ -15,4 +15,9 @@ urlpatterns = [
     path("console/<str:trial>/", include("dosepath.web.followup.urls")),
     path("console/<str:trial>/", include("dosepath.web.safety.urls")),
     path("console/<str:trial>/", include("dosepath.web.audit.urls")),
+    path("console/<str:trial>/", include("dosepath.web.screening.urls")),
+    path("console/<str:trial>/", include("dosepath.web.dosing.urls")),
+    path("console/<str:trial>/", include("dosepath.web.decision.urls")),
+    path("console/<str:trial>/", include("dosepath.web.inbox.urls")),
+    path("console/<str:trial>/", include("dosepath.web.people.urls")),
 ]

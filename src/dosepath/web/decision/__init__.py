@@ -1,0 +1,1 @@
+"""Decision: may we escalate, and on what evidence?"""

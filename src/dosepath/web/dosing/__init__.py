@@ -1,0 +1,1 @@
+"""Dosing: may this person be dosed now?"""

@@ -1,0 +1,14 @@
+"""Addresses of inbox, below the trial's."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from dosepath.web.inbox import views
+
+app_name = "inbox"
+
+urlpatterns = [
+    path("inbox/", views.show_list, name="list"),
+    path("inbox/<str:reference>/", views.enquiry, name="enquiry"),
+]

@@ -1,0 +1,1 @@
+"""Screening: is this person eligible, and what is missing?"""
