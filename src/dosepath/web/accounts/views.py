@@ -21,8 +21,8 @@ from dosepath.web.accounts.forms import LoginForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; a right pair begins a new session."""
-    form = LoginForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = LoginForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         account = authenticate(request, **form.cleaned_data)
         if account is not None:
             request.session.flush()  # nothing from before the login is carried into it
