@@ -33,7 +33,9 @@ def migrate() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    Path(settings.DOSEPATH_DATABASE).parent.mkdir(parents=True, exist_ok=True)
+    file = Path(settings.DOSEPATH_DATABASE)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)  # SQLite gives its write-ahead log the same mode
     call_command("migrate", interactive=False, verbosity=0)
 
 
