@@ -97,12 +97,16 @@ def courses(draw: st.DrawFn) -> tuple[Design, list[Cohort]]:
 
 
 @given(designs)
-@settings(max_examples=40)
+@settings(max_examples=60)
 def test_the_safety_laws_hold(design: Design) -> None:
     rule = getattr(design, "escalation", design)
     limit = max(rule.exceeds_first, rule.exceeds_both)
     proof = prove(design, dlt_limit=limit)
-    assert proof.holds, proof.rows()
+    broken = {law.code for law in proof.laws if law.holds is not True}
+    # To stop after few DLTs and to step back and treat on after many is a rule that one may
+    # write, and the proof says what is wrong with it.
+    odd = rule.three_of_six == "steps_back" and not rule.de_escalate
+    assert broken <= ({"law.more_dlts"} if odd else set()), proof.rows()
 
 
 @given(courses())

@@ -198,7 +198,8 @@ class AcceleratedTitration:
             left = 0
         levels = list(counts.levels)
         for place in under:
-            room = 1 if self.grade_2_scope == "different_levels" else levels[place].n
+            most = 1 if self.grade_2_scope == "different_levels" else self.cohort
+            room = min(most, levels[place].n)
             levels[place] = Tally(levels[place].n, 0, min(left, room))
             left -= levels[place].grade2
         return Counts(tuple(levels), counts.at)

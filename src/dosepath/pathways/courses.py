@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from dosepath.designs import Cohort, Decision, Design, Path, Stop, Treat, format_path
-from dosepath.pathways.explore import STATE_LIMIT, Graph, Walk, explore
+from dosepath.designs import (
+    Cohort,
+    Counts,
+    Decision,
+    Design,
+    Path,
+    Stop,
+    Treat,
+    format_path,
+    heeds_grade_2,
+)
+from dosepath.pathways.explore import (
+    STATE_LIMIT,
+    Outcome,
+    TooManyStates,
+    Walk,
+    explore,
+    outcomes,
+)
 from dosepath.pathways.scenario import Toxicity, read_scenario
 
 
@@ -65,28 +82,51 @@ def enumerate_paths(
     """Yield every course of complete cohorts, fewest DLTs first at each step.
 
     Args:
-        design: the rule to walk.
+        design: the rule to walk; it is asked as the courses are taken, not before.
         scenario: one scenario of true toxicity, for probabilities.
-        limit: the most states.
+        limit: the most observations on the way.
+
+    Raises:
+        FaultsFound: a scenario that is not one.
+        TooManyStates: beyond ``limit``.
     """
     truth = None if scenario is None else read_scenario(scenario, design.levels)
-    graph = explore(design, Walk(merging="none", limit=limit))
-    yield from _walk(graph, truth, 0, ((), None if truth is None else 1.0))
+    start = Counts.none(design.levels)
+    yield from _Walker(design, truth, limit).walk(start, (), None if truth is None else 1.0)
 
 
-def _walk(
-    graph: Graph, truth: Toxicity | None, index: int, so_far: tuple[Path, float | None]
-) -> Iterator[Course]:
-    node, (path, probability) = graph.nodes[index], so_far
-    if not isinstance(node.decision, Treat):
-        yield Course(path, node.decision, probability)
-        return
-    level = node.decision.level
-    for to, outcome, graded in node.edges:
-        cohort = Cohort.of(level, n=outcome.n, dlt=outcome.dlt, grade2=outcome.grade2)
-        chance = probability
-        if truth is not None and probability is not None:
-            p = float(truth.dlt[0, level - 1])
-            q = float(truth.grade_2[0, level - 1]) if graded else 0.0
-            chance = probability * outcome.chance(p, q)
-        yield from _walk(graph, truth, to, ((*path, cohort), chance))
+@dataclass
+class _Walker:
+    """The walk, and the answers already given on it."""
+
+    design: Design
+    truth: Toxicity | None
+    limit: int
+    answers: dict[Counts, Decision] = field(default_factory=dict)
+
+    def walk(self, counts: Counts, path: Path, probability: float | None) -> Iterator[Course]:
+        decision = self._decide(counts, path)
+        if not isinstance(decision, Treat):
+            yield Course(path, decision, probability)
+            return
+        graded = heeds_grade_2(self.design, counts, treat=decision)
+        for outcome in outcomes(decision.n, graded=graded):
+            n, dlt, grade2, _ = outcome
+            cohort = Cohort.of(decision.level, n=n, dlt=dlt, grade2=grade2)
+            chance = self._chance(decision.level, outcome, graded=graded)
+            onward = None if probability is None else probability * chance
+            yield from self.walk(cohort.added_to(counts), (*path, cohort), onward)
+
+    def _decide(self, counts: Counts, path: Path) -> Decision:
+        answer = self.answers.get(counts)
+        if answer is None:
+            answer = self.answers[counts] = self.design.decide(counts)
+            if len(self.answers) > self.limit:
+                raise TooManyStates(self.limit, format_path(path))
+        return answer
+
+    def _chance(self, level: int, outcome: Outcome, *, graded: bool) -> float:
+        if self.truth is None:
+            return 1.0
+        q = float(self.truth.grade_2[0, level - 1]) if graded else 0.0
+        return outcome.chance(float(self.truth.dlt[0, level - 1]), q)

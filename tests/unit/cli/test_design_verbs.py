@@ -1,0 +1,232 @@
+"""``dosepath oc``, ``table``, ``paths`` and ``prove``: what they show, refuse and return."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dosepath.cli import main
+from dosepath.designs import replay_path
+from dosepath.pathways import compile_design, operating_characteristics
+from dosepath.study import load
+
+WORKED = Path(__file__).resolve().parents[3] / "studies" / "nct05727722" / "study.yaml"
+LADDER = WORKED.parents[1] / "nct05727722-long-ladder" / "study.yaml"
+BARE = """\
+dosepath: 1
+doses: [1 mg, 2 mg, 4 mg]
+escalation:
+  stages: [three_plus_three: {six_at_mtd: always}]
+"""
+TOXIC = ("oc", WORKED, "--scenario", "toxic")
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    path = tmp_path / "bare.yaml"
+    path.write_text(BARE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Any:
+    def ran(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main([*map(str, arguments)])
+        shown = capsys.readouterr()
+        return int(ended.value.code or 0), shown.out, shown.err
+
+    return ran
+
+
+def test_oc_shows_doses_figures_and_what_they_rest_on(run: Any) -> None:
+    code, out, _ = run(*TOXIC)
+    assert code == 0
+    assert "1.5 × 10⁹*" in out
+    assert "P(N > 10) = " in out
+    assert "exact, 192 merged states, no Monte Carlo error" in out
+    assert "Assumed, not from the public record:" in out
+    assert "levels 3 and 4 are not public" in out
+
+
+def test_oc_in_json_is_the_engines_own_figures(run: Any) -> None:
+    data = json.loads(run(*TOXIC, "--json")[1])
+    study = load(WORKED)
+    exact = operating_characteristics(compile_design(study.design), study.scenarios["toxic"])
+    (scenario,) = data["scenarios"]
+    assert scenario["selection"] == exact.selection.tolist()
+    assert scenario["above_planned"] == float(exact.probability_above(10))
+    assert (data["planned"], data["cohorts"], len(data["doses"])) == (10, "complete", 4)
+    assert data["study_hash"] == study.hash
+    assert any(note["path"] == "escalation.scenarios" for note in data["assumed"])
+
+
+def test_oc_compares_the_variants_side_by_side(run: Any) -> None:
+    data = json.loads(run(*TOXIC, "--variants", "--json")[1])
+    above = {one["six_at_mtd"]: one["above_planned"] for one in data["variants"]}
+    assert list(above) == ["always", "after_de_escalation", "never"]
+    assert above["always"] > above["after_de_escalation"] > above["never"]
+    out = run(*TOXIC, "--variants")[1]
+    assert "after_de_escalation" in out
+    assert "The file's own: six_at_mtd after_de_escalation." in out
+
+
+def test_oc_of_a_bare_design_with_a_given_scenario(run: Any, bare: Path) -> None:
+    code, out, _ = run("oc", bare, "--dlt", "0.1,0.2,0.3", "--planned", 12, "--target", 0.25)
+    assert code == 0
+    assert "Dose (mg)" in out
+    assert "P(N > 12) = " in out
+    assert "participants expected where P(DLT) > 0.25" in out
+
+
+def test_oc_one_by_one_says_so(run: Any) -> None:
+    out = run(*TOXIC, "--one-by-one")[1]
+    assert "each participant is evaluated before the next is dosed" in " ".join(out.split())
+    assert json.loads(run(*TOXIC, "--one-by-one", "--json")[1])["cohorts"] == "one_by_one"
+
+
+def test_oc_shows_the_whole_distribution(run: Any) -> None:
+    lines = run(*TOXIC, "--sizes")[1].splitlines()
+    assert next(line for line in lines if line.split()[:1] == ["24"]).split()[2] == "0.0000"
+
+
+@pytest.mark.parametrize(
+    ("options", "place", "allowed"),
+    [
+        (["--dlt", "0.1,x,0.3"], "--dlt (level 2)", "0.05,0.1,0.2"),
+        (["--dlt", "0.1,0.2"], "dlt", "each of the 3 dose levels"),
+        (["--dlt", "0.1,0.2,1.2"], "dlt (level 3)", "from 0 to 1"),
+        (["--dlt", "0.1,0.2,nan"], "dlt (level 3)", "from 0 to 1"),
+        (["--dlt", "0.5,0.5,0.5", "--grade2", "0.6,0,0"], "dlt + grade_2 (level 1)", "at most 1"),
+        (["--scenario", "toxic"], "--scenario", "none in this file"),
+        ([], "escalation.scenarios", "--dlt with 3 probabilities"),
+        (["--dlt", "0.1,0.2,0.3", "--target", "3"], "target", "0 to 1"),
+    ],
+)
+def test_scenarios_that_are_none_are_faults(
+    run: Any, bare: Path, options: list[str], place: str, allowed: str
+) -> None:
+    code, out, err = run("oc", bare, *options)
+    assert (code, out) == (1, "")
+    assert place in err
+    assert allowed in err
+
+
+@pytest.mark.parametrize(
+    "options", [["--grade2", "0.1,0.1,0.1"], ["--dlt", "0,0,0", "--scenario", "a"]]
+)
+def test_options_that_do_not_go_together_are_wrong_usage(
+    run: Any, bare: Path, options: list[str]
+) -> None:
+    assert run("oc", bare, *options)[0] == 2
+
+
+def test_an_unknown_scenario_is_answered_with_those_of_the_file(run: Any) -> None:
+    code, _, err = run("oc", WORKED, "--scenario", "tocsic")
+    assert code == 1
+    assert "plausible, toxic, steep" in err
+
+
+def test_table_prints_the_rule(run: Any) -> None:
+    code, out, _ = run("table", WORKED)
+    assert code == 0
+    assert "accelerated titration" in out
+    row = next(line for line in out.splitlines() if line.split()[:2] == ["3", "0"])
+    assert "up, treat 3" in row
+    assert "MTD is this level" in row
+    assert "treat 3 more" in row
+    assert "escalation.scenarios" not in out, "a table does not rest on scenarios"
+
+
+def test_table_leaves_partial_cohorts_to_those_who_ask(run: Any) -> None:
+    assert "2 …" not in run("table", WORKED)[1]
+    assert "2 …" in run("table", WORKED, "--partial")[1]
+    rows = json.loads(run("table", WORKED, "--json")[1])["rows"]
+    assert {row["complete"] for row in rows} == {True, False}
+
+
+def test_paths_are_counted_and_the_likeliest_come_first(run: Any) -> None:
+    data = json.loads(run("paths", WORKED, "--scenario", "toxic", "--limit", 5, "--json")[1])
+    assert (data["total"], len(data["paths"]), data["scenario"]) == (866, 5, "toxic")
+    chances = [path["probability"] for path in data["paths"]]
+    assert chances == sorted(chances, reverse=True)
+    assert data["paths"][0]["path"] == "1N 2NNN 3NNN 4NNN"
+
+
+def test_paths_show_all_when_asked(run: Any) -> None:
+    data = json.loads(run("paths", WORKED, "--all", "--json")[1])
+    assert len(data["paths"]) == data["total"]
+
+
+def test_more_paths_than_anybody_reads_are_still_counted(run: Any) -> None:
+    code, out, _ = run("paths", LADDER, "--limit", 3)
+    assert code == 0
+    assert "3 of 1,194,976 paths" in out
+
+
+def test_prove_lists_the_laws_and_passes(run: Any) -> None:
+    code, out, _ = run("prove", WORKED)
+    assert code == 0
+    assert out.count("holds") == 8
+    data = json.loads(run("prove", WORKED, "--json")[1])
+    assert data["holds"] is True
+
+
+def test_prove_shows_what_breaks_a_law_and_fails(run: Any) -> None:
+    code, out, _ = run("prove", WORKED, "--dlt-limit", 1)
+    assert code == 1
+    assert "BROKEN" in out
+    (shown,) = (line for line in out.splitlines() if line.startswith("Broken by "))
+    course = shown.removeprefix("Broken by ").partition(":")[0]
+    after = replay_path(load(WORKED).design, course)
+    assert (after.counts[1].dlt, after.decision.level) == (1, 2)
+
+
+def test_prove_tells_of_triggers_that_never_fire(run: Any, tmp_path: Path) -> None:
+    text = BARE.replace(
+        "[three_plus_three", "[accelerated_titration: {switch_level: 2}, three_plus_three"
+    )
+    path = tmp_path / "never.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert "can never change anything" in " ".join(run("prove", path)[1].split())
+
+
+@pytest.mark.parametrize("verb", ["oc", "table", "paths", "prove"])
+def test_a_file_with_faults_shows_them_and_nothing_else(
+    run: Any, tmp_path: Path, verb: str
+) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(BARE.replace("always", "sometimes"), encoding="utf-8")
+    code, out, err = run(verb, path)
+    assert (code, out) == (1, "")
+    assert "six_at_mtd" in err
+    assert "after_de_escalation" in err
+    assert f"{path}:4" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("oc", WORKED),
+        ("oc", WORKED, "--variants"),
+        ("oc", WORKED, "--sizes", "--target", "0.3", "--one-by-one"),
+        ("oc", LADDER),
+        ("oc", LADDER, "--variants"),
+        ("table", WORKED, "--partial"),
+        ("table", LADDER),
+        ("paths", WORKED, "--scenario", "steep"),
+        ("paths", LADDER, "--limit", "5"),
+        ("prove", LADDER),
+    ],
+    ids=lambda arguments: " ".join(map(str, arguments)).replace(str(WORKED.parents[1]), ""),
+)
+def test_nothing_is_wider_than_a_terminal_or_cut_off(
+    run: Any, arguments: tuple[object, ...]
+) -> None:
+    code, out, _ = run(*arguments)
+    assert code == 0
+    assert [line for line in out.splitlines() if len(line) > 80] == []
+    assert "…" not in out.replace(" …", ""), "a cell was cut"
