@@ -29,6 +29,7 @@ from dosepath.analysis.rows import (
     ParticipantRow,
     TrialData,
 )
+from dosepath.analysis.size import chance_above
 from dosepath.analysis.survival import (
     Curve,
     Point,
@@ -69,6 +70,7 @@ __all__ = [
     "TrialData",
     "aalen_johansen",
     "baselines",
+    "chance_above",
     "change_at",
     "change_table",
     "clopper_pearson",
