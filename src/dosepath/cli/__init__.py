@@ -28,33 +28,57 @@ class Verb(NamedTuple):
     heading: str
 
 
-_BEFORE, _CONDUCT, _AFTER = "Before the trial", "While it runs", "Looking after it"
+_BEFORE, _SCREENING = "Before the trial", "Screening and enrolment"
+_DOSING, _FOLLOWING = "Dosing", "Following participants"
+_DECIDING, _AFTER = "Deciding the next dose", "Looking after it"
 
-VERBS: dict[str, Verb] = {
-    "check": Verb("dosepath.cli.check:check", "Validate a study file, all faults at once", _BEFORE),
-    "oc": Verb("dosepath.cli.oc:oc", "Exact operating characteristics of a design", _BEFORE),
-    "table": Verb("dosepath.cli.table:table", "Decision table of a design", _BEFORE),
-    "paths": Verb("dosepath.cli.paths:paths", "Every course the trial can take", _BEFORE),
-    "prove": Verb("dosepath.cli.prove:prove", "Prove the safety laws by exhaustion", _BEFORE),
-    "screen": Verb("dosepath.cli.screen:screen", "Eligibility of one participant", _CONDUCT),
-    "enquire": Verb("dosepath.cli.enquire:enquire", "Store or list enquiries", _CONDUCT),
-    "consent": Verb("dosepath.cli.consent:consent", "Record a signed consent", _CONDUCT),
-    "enrol": Verb("dosepath.cli.enrol:enrol", "Enrol an eligible participant", _CONDUCT),
-    "reserve": Verb("dosepath.cli.reserve:reserve", "Reserve a slot on a dose level", _CONDUCT),
-    "dose": Verb("dosepath.cli.dose:dose", "Check the dosing gate and record dosing", _CONDUCT),
-    "record": Verb("dosepath.cli.record:record", "Record a form or an adverse event", _CONDUCT),
-    "adjudicate": Verb("dosepath.cli.adjudicate:adjudicate", "Judge a DLT candidate", _CONDUCT),
-    "recommend": Verb("dosepath.cli.recommend:recommend", "Next dose, and why", _CONDUCT),
-    "decide": Verb("dosepath.cli.decide:decide", "Propose or vote a dose decision", _CONDUCT),
-    "sign": Verb("dosepath.cli.sign:sign", "Sign eligibility or a dose decision", _CONDUCT),
-    "tick": Verb("dosepath.cli.tick:tick", "Let time pass: expire, remind, complete", _CONDUCT),
-    "report": Verb("dosepath.cli.report:report", "Render the committee's report", _CONDUCT),
-    "verify": Verb("dosepath.cli.verify:verify", "Verify the event log's chain", _AFTER),
-    "backup": Verb("dosepath.cli.backup:backup", "Copy the database while it is in use", _AFTER),
-    "restore": Verb("dosepath.cli.restore:restore", "Restore a backup and verify it", _AFTER),
-    "serve": Verb("dosepath.cli.serve:serve", "Serve the site on this computer", _AFTER),
-    "demo": Verb("dosepath.cli.demo:demo", "Play a synthetic course of a study", _AFTER),
-}
+
+def _verb(name: str, summary: str, heading: str) -> tuple[str, Verb]:
+    return name, Verb(f"dosepath.cli.{name}:{name}", summary, heading)
+
+
+VERBS: dict[str, Verb] = dict(
+    (
+        _verb("check", "Validate a study file, all faults at once", _BEFORE),
+        _verb("oc", "Exact operating characteristics of a design", _BEFORE),
+        _verb("table", "Decision table of a design", _BEFORE),
+        _verb("paths", "Every course the trial can take", _BEFORE),
+        _verb("prove", "Prove the safety laws by exhaustion", _BEFORE),
+        _verb("screen", "Eligibility of one person from a file; nothing is stored", _BEFORE),
+        (
+            "open",
+            Verb("dosepath.cli.open:open_trial", "Open the trial of a study file", _SCREENING),
+        ),
+        _verb("enquire", "Enquiries from the public: list, read, move on", _SCREENING),
+        _verb("screening", "Open a screening, list them, show one", _SCREENING),
+        _verb("consent", "Record a signed consent", _SCREENING),
+        _verb("facts", "Record facts about a person in screening", _SCREENING),
+        _verb("judge", "Answer a criterion that a person must judge", _SCREENING),
+        _verb("pin", "Choose one reading of an ambiguous criterion", _SCREENING),
+        _verb("sign", "Sign eligibility or a dose decision", _SCREENING),
+        _verb("enrol", "Enrol an eligible participant", _SCREENING),
+        _verb("reserve", "Reserve a slot in the open cohort", _DOSING),
+        _verb("release", "Give a held slot back", _DOSING),
+        _verb("confirm", "Confirm identity or product before dosing", _DOSING),
+        _verb("dose", "Check the dosing gate and record the dose", _DOSING),
+        _verb("halt", "Halt dosing at once", _DOSING),
+        _verb("today", "What is due and what waits for whom", _FOLLOWING),
+        _verb("record", "Record a form, an adverse event, a transplantation", _FOLLOWING),
+        _verb("adjudicate", "Judge a candidate for a DLT", _FOLLOWING),
+        _verb("assess", "Assess a DLT window that is over", _FOLLOWING),
+        _verb("recommend", "Next dose, why, and what is missing", _DECIDING),
+        _verb("decide", "Propose a dose decision, or vote on it", _DECIDING),
+        _verb("amend", "Record an approved amendment", _DECIDING),
+        _verb("report", "Render the committee's report", _DECIDING),
+        _verb("tick", "Let time pass: holds run out, letters are sent", _AFTER),
+        _verb("account", "Accounts and the roles granted to them", _AFTER),
+        _verb("verify", "Verify the event log's chain", _AFTER),
+        _verb("backup", "Copy the database while it is in use", _AFTER),
+        _verb("restore", "Restore a backup and verify it", _AFTER),
+        _verb("serve", "Serve the site on this computer", _AFTER),
+        _verb("demo", "Play a synthetic course of a study", _AFTER),
+    )
+)
 
 
 class LazyGroup(click.Group):

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -68,6 +69,19 @@ def emit_table(
     for row in rows:
         shown.add_row(*(_cell(value) for value in row))
     console().print(shown)
+
+
+def paragraph(text: str, *, indent: str = "", err: bool = False) -> None:
+    """Print a text in lines of at most 80 columns; ``indent`` leads the first."""
+    filled = fill(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=" " * len(indent),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    click.echo(filled, err=err)
 
 
 def probability(value: float, *, digits: int = 4) -> str:

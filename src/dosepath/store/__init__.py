@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         end_role,
         grant_role,
         grants_of,
+        list_accounts,
         set_password,
     )
     from dosepath.store.anchoring import anchor_now
@@ -69,6 +70,7 @@ _NAMES = {
         "end_role",
         "grant_role",
         "grants_of",
+        "list_accounts",
         "set_password",
     ),
     "anchoring": ("anchor_now",),
@@ -168,6 +170,7 @@ __all__ = [
     "inspect_database",
     "is_locked",
     "link_identity",
+    "list_accounts",
     "list_enquiries",
     "list_trials",
     "log_in",

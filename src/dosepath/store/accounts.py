@@ -108,6 +108,11 @@ def account_of(username: str) -> Account:
     return found
 
 
+def list_accounts() -> tuple[Account, ...]:
+    """Every account, closed ones too, by name."""
+    return tuple(Account.objects.order_by("username"))
+
+
 def grants_of(account: Account, *, on: date, trial: str = "") -> tuple[RoleGrant, ...]:
     """The roles that ``account`` has on a day, for ``trial`` or (empty) for any trial."""
     held = account.grants.filter(Q(ends__isnull=True) | Q(ends__gte=on), starts__lte=on)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dosepath.cli.output import WIDTH, emit_table, percent
+from dosepath.cli.deciding import show_recommendation
+from dosepath.cli.output import WIDTH, emit_table, paragraph, percent
 
 if TYPE_CHECKING:
     from dosepath.analysis import LadderLevel
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 
 _MARKS = {"none": "o", "dlt": "X", "pending": "?", "not_evaluable": "-"}
 _LEGEND = "o no DLT   2 grade-2 event, no DLT   X DLT   ? not known yet   - not evaluable"
-
-
-def paragraph(text: str, *, indent: str = "") -> None:
-    """Print a text in lines of at most 80 columns."""
-    click.echo(fill(text, WIDTH, initial_indent=indent, subsequent_indent=" " * len(indent)))
 
 
 def show_outcome(state: TrialState, study: Study, *, at: datetime) -> None:
@@ -88,28 +84,16 @@ def _mark(mark: object) -> str:
     return "2" if outcome == "none" and getattr(mark, "grade_2", False) else _MARKS[outcome]
 
 
-def show_recommendation(advice: Recommendation) -> None:
-    """The next step, its reasons and what is missing for a decision."""
-    from dosepath.analysis import next_step
-    from dosepath.wording import say
-
-    paragraph(f"Recommendation: {say(next_step(advice))}")
-    for reason in advice.because:
-        paragraph(say(reason), indent="  because  ")
-    for reason in advice.missing:
-        paragraph(say(reason), indent="  missing  ")
-    click.echo()
-
-
 def _show_size(state: TrialState, study: Study, advice: Recommendation) -> None:
     """The exact probability of more participants than planned, before and given the data."""
+    from dosepath.analysis import chance_above
     from dosepath.pathways import compile_design, operating_characteristics
 
     planned, program = state.protocol.planned, compile_design(study.design)
     rows = []
     for name, scenario in study.scenarios.items():
         whole = operating_characteristics(program, scenario)
-        now = chance_above(state, study, advice, scenario=scenario)
+        now = chance_above(planned, study.design, advice=advice, scenario=scenario)
         rows.append(
             (
                 name,
@@ -128,34 +112,6 @@ def _show_size(state: TrialState, study: Study, advice: Recommendation) -> None:
         "scenarios are assumed: no clinical results are public."
     )
     click.echo()
-
-
-def chance_above(
-    state: TrialState, study: Study, advice: Recommendation, *, scenario: object
-) -> float | None:
-    """P(N > planned) given the data so far; None while somebody's outcome is not known.
-
-    Everybody dosed counts in N, also who could not be evaluated.
-    """
-    from dosepath.designs import Counts
-    from dosepath.pathways import look_ahead
-
-    if any(outcome.result == "pending" for outcome in advice.outcomes):
-        return None
-    left = state.protocol.planned - len(state.dosed) + advice.counts.total
-    known: dict[Counts, float] = {}
-
-    def above(counts: Counts) -> float:
-        if counts not in known:
-            ahead = look_ahead(study.design, counts, scenario=scenario)
-            known[counts] = (
-                sum((b.probability or 0.0) * above(b.then.counts) for b in ahead.branches)
-                if ahead.branches
-                else float(counts.total > left)
-            )
-        return known[counts]
-
-    return above(advice.counts)
 
 
 def _show_assumed(study: Study) -> None:

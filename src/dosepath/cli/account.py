@@ -1,0 +1,236 @@
+"""``dosepath account``: accounts and the roles granted to them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from dosepath.cli.acting import Acting, set_up
+from dosepath.cli.output import emit_json, emit_table, paragraph
+
+if TYPE_CHECKING:
+    from dosepath.ledger import Actor
+    from dosepath.store import Grant
+
+NEEDED = "accounts.manage"
+NEW_PASSWORD = "DOSEPATH_NEW_PASSWORD"  # noqa: S105 (the name of a variable)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+_AS = click.option(
+    "--as",
+    "account",
+    default="",
+    envvar="DOSEPATH_ACCOUNT",
+    metavar="ACCOUNT",
+    help="The site administrator who does this; the first account needs none.",
+)
+_STDIN = click.option(
+    "--password-stdin", is_flag=True, help="Read the new password from standard input."
+)
+
+
+@click.group()
+def account() -> None:
+    """Accounts: create one, grant roles, list them, set a password, close one."""
+
+
+@account.command()
+@click.argument("username")
+@click.option("--display-name", default="", help="As it is printed under signatures.")
+@click.option("--role", default="", help="A role to grant at once.")
+@click.option("--principal", is_flag=True, help="An investigator who is the principal one.")
+@click.option("--trained", is_flag=True, help="Trained for the role today.")
+@click.option("--delegated", is_flag=True, help="Delegated to the role today.")
+@_AS
+@_STDIN
+@_JSON
+def create(
+    username: str,
+    *,
+    display_name: str,
+    role: str,
+    principal: bool,
+    trained: bool,
+    delegated: bool,
+    account: str,
+    password_stdin: bool,
+    as_json: bool,
+) -> None:
+    """Create the account USERNAME; asks for its password, hidden, twice.
+
+    The first account of a new database is created by whoever installs it. Example:
+    dosepath account create admin --role site_administrator
+    """
+    _new_database()
+    set_up()
+    from dosepath.store import create_account, grant_role
+
+    by = _by(account)
+    password = _new_password(username, from_stdin=password_stdin)
+    create_account(username, password, by=by, display_name=display_name)
+    if role:
+        marks = {"principal": principal, "trained": trained, "delegated": delegated}
+        grant_role(username, _grant(role, marks), by=by)
+    if as_json:
+        emit_json({"account": username, "role": role})
+        return
+    paragraph(f"Account {username} is created" + (f" with the role {role}." if role else "."))
+    if not role:
+        paragraph(f"dosepath account grant {username} ROLE", indent="  next: ")
+
+
+@account.command()
+@click.argument("username")
+@click.argument("role")
+@click.option("--principal", is_flag=True, help="An investigator who is the principal one.")
+@click.option("--trained", is_flag=True, help="Trained for the role today.")
+@click.option("--delegated", is_flag=True, help="Delegated to the role today.")
+@_AS
+@_JSON
+def grant(
+    username: str,
+    role: str,
+    *,
+    principal: bool,
+    trained: bool,
+    delegated: bool,
+    account: str,
+    as_json: bool,
+) -> None:
+    """Grant ROLE to USERNAME from today. Deciding a dose needs training and delegation."""
+    set_up()
+    from dosepath.store import grant_role
+
+    marks = {"principal": principal, "trained": trained, "delegated": delegated}
+    grant_role(username, _grant(role, marks), by=_by(account))
+    if as_json:
+        emit_json({"account": username, "role": role, **marks})
+        return
+    paragraph(f"{username} has the role {role} from today.")
+
+
+@account.command("list")
+@_JSON
+def list_all(*, as_json: bool) -> None:
+    """List every account with its roles."""
+    set_up()
+    rows = _rows()
+    if as_json:
+        emit_json(rows)
+    elif not rows:
+        paragraph("There is no account yet. Begin with: dosepath account create NAME")
+    else:
+        columns = ("account", "role", "since", "trained", "delegated", "closed")
+        emit_table(columns, [tuple(row[name] for name in columns) for row in rows])
+
+
+@account.command()
+@click.argument("username")
+@_AS
+@_STDIN
+@_JSON
+def password(username: str, *, account: str, password_stdin: bool, as_json: bool) -> None:
+    """Give USERNAME another password, asked for hidden; this ends a lockout too."""
+    set_up()
+    from dosepath.store import set_password
+
+    by = _by(account)
+    set_password(username, _new_password(username, from_stdin=password_stdin), by=by)
+    if as_json:
+        emit_json({"account": username})
+        return
+    paragraph(f"{username} has a new password.")
+
+
+@account.command()
+@click.argument("username")
+@click.option("--reason", required=True, help="Why it is closed.")
+@click.option("--yes", is_flag=True, help="Do not ask before it is closed.")
+@_AS
+@_JSON
+def close(username: str, *, reason: str, yes: bool, account: str, as_json: bool) -> None:
+    """Close the account USERNAME for good; its name is never given again."""
+    set_up()
+    from dosepath.store import close_account
+
+    by = _by(account)
+    Acting(account=account, yes=yes).confirm(f"The account {username} will be closed for good.")
+    close_account(username, by=by, reason=reason)
+    if as_json:
+        emit_json({"account": username, "closed": True})
+        return
+    paragraph(f"The account {username} is closed.")
+
+
+def _rows() -> list[dict[str, object]]:
+    from dosepath.store import list_accounts
+
+    rows: list[dict[str, object]] = []
+    for one in list_accounts():
+        head = {"account": one.username, "closed": one.closed_at and one.closed_at.date()}
+        held = [
+            {
+                "role": grant.role + (" (principal)" if grant.is_principal else ""),
+                "since": grant.starts,
+                "trained": grant.trained_on,
+                "delegated": grant.delegated_on,
+            }
+            for grant in one.grants.order_by("starts", "pk")
+        ]
+        nothing = dict.fromkeys(("role", "since", "trained", "delegated"))
+        rows += [{**head, **grant} for grant in held or [nothing]]
+    return rows
+
+
+def _new_database() -> None:
+    """An empty database, if there is none at all."""
+    from dosepath import web
+    from dosepath.store import database_path
+
+    if not database_path().exists():
+        web.start()
+        web.migrate()
+        paragraph(f"A new database is made: {database_path()}", err=True)
+
+
+def _by(account: str) -> Actor:
+    """The administrator who acts; the installation itself while there is no account."""
+    from dosepath.conduct import Refused, permits, roles_with
+    from dosepath.rule import Reason
+    from dosepath.store import INSTALLER, list_accounts, now
+
+    if not list_accounts():
+        return INSTALLER
+    if not account:
+        raise click.UsageError("say who does this with --as ACCOUNT")
+    by = Acting(account=account).actor(at=now())
+    if not permits(by.role, NEEDED):
+        ask = roles_with(NEEDED)
+        raise Refused(Reason.of("refused.not_permitted", role=by.role, permission=NEEDED, ask=ask))
+    return by
+
+
+def _grant(role: str, marks: Mapping[str, bool]) -> Grant:
+    from dosepath.store import Grant, now
+
+    today = now().date()
+    return Grant(
+        role,
+        today,
+        is_principal=marks["principal"],
+        trained_on=today if marks["trained"] else None,
+        delegated_on=today if marks["delegated"] else None,
+    )
+
+
+def _new_password(username: str, *, from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\n")
+    asked = f"New password of {username}"
+    given = os.environ.get(NEW_PASSWORD, "")
+    return given or str(
+        click.prompt(asked, hide_input=True, confirmation_prompt="Once more", err=True)
+    )

@@ -1,0 +1,79 @@
+"""``dosepath decide``: put a dose decision to the committee, or vote on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from dosepath.cli.acting import Acting, as_account
+from dosepath.cli.deciding import in_words
+
+if TYPE_CHECKING:
+    from dosepath.conduct import Choice
+
+
+@click.group()
+def decide() -> None:
+    """Dose decisions: propose one, vote on it. Signing is a verb of its own."""
+
+
+@decide.command()
+@click.option("--treat", type=(int, int), metavar="N LEVEL", help="More cautious: treat N there.")
+@click.option("--stop", metavar="MTD", help="More cautious: end with this MTD level, or none.")
+@click.option("--hold", is_flag=True, help="More cautious: dose nobody for now.")
+@click.option("--minutes", default="", help="Why, if it is not what is recommended.")
+@as_account
+def propose(
+    *,
+    treat: tuple[int, int] | None,
+    stop: str | None,
+    hold: bool,
+    minutes: str,
+    acting: Acting,
+) -> None:
+    """Put a decision to the committee on the data as they are now.
+
+    Without an option it is what is recommended. The committee may be more cautious, with
+    minutes that say why; less cautious takes an amendment of the protocol.
+    Example: dosepath decide propose --as statistician
+    """
+    from dosepath.conduct import propose_decision
+
+    choice = _choice(treat, stop, hold=hold)
+    what = in_words(choice) if choice else "what is recommended"
+    acting.carry_out(
+        lambda state, by, at: propose_decision(state, by=by, at=at, choice=choice, minutes=minutes),
+        confirm=f"The data are frozen as they are, and the committee is asked to decide: {what}.",
+    )
+
+
+def _choice(treat: tuple[int, int] | None, stop: str | None, *, hold: bool) -> Choice | None:
+    from dosepath.conduct import Choice
+
+    if sum((treat is not None, stop is not None, hold)) > 1:
+        raise click.UsageError("give one of --treat, --stop, --hold, or none of them")
+    if treat is not None:
+        return Choice("treat", level=treat[1], n=treat[0])
+    if stop is not None:
+        if stop != "none" and not stop.isdecimal():
+            raise click.BadParameter(f"{stop!r}; allowed: a level, or none", param_hint="--stop")
+        return Choice("stop", mtd=None if stop == "none" else int(stop))
+    return Choice("hold") if hold else None
+
+
+@decide.command()
+@click.argument("decision")
+@click.argument("answer", type=click.Choice(["for", "against", "abstain"]))
+@click.option("--reason", default="", help="Needed for a vote against; it stays visible.")
+@as_account
+def vote(decision: str, answer: str, *, reason: str, acting: Acting) -> None:
+    """Vote on DECISION as a member of the committee; a vote may be changed until you sign.
+
+    Example: dosepath decide vote D-002 for --as independent_physician
+    """
+    from dosepath.conduct import vote as give_vote
+
+    acting.carry_out(
+        lambda state, by, at: give_vote(state, decision, answer=answer, by=by, at=at, reason=reason)
+    )

@@ -1,0 +1,113 @@
+"""How a recommendation, a choice and what may come next are shown in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from dosepath.cli.output import emit_table, paragraph, percent
+
+if TYPE_CHECKING:
+    from dosepath.conduct import Choice, Recommendation, TrialState
+    from dosepath.pathways import Ahead
+
+
+def in_words(choice: Choice) -> str:
+    """A choice as a phrase: ``treat 3 at level 2``."""
+    from dosepath.rule import Reason
+    from dosepath.wording import say
+
+    values = {"n": choice.n, "level": choice.level, "mtd": choice.mtd or "none"}
+    return say(Reason.of(f"cell.{choice.action}", **values))
+
+
+def show_recommendation(advice: Recommendation) -> None:
+    """The next step, its reasons and what is missing for a decision."""
+    from dosepath.analysis import next_step
+    from dosepath.wording import say
+
+    paragraph(f"Recommendation: {say(next_step(advice))}")
+    for reason in advice.because:
+        paragraph(say(reason), indent="  because  ")
+    for reason in advice.missing:
+        paragraph(say(reason), indent="  missing  ")
+    click.echo()
+
+
+def show_counts(advice: Recommendation, state: TrialState) -> None:
+    """What the design sees at each level, and what each participant counts for."""
+    from dosepath.wording import dose_text, say
+
+    doses = state.protocol.doses
+    rows = [
+        (level, dose_text(doses[level - 1]), tally.n, tally.dlt, tally.grade2)
+        for level, tally in reversed(list(enumerate(advice.counts.levels, start=1)))
+    ]
+    heads = ("level", "dose", "evaluated", "DLT", "grade 2")
+    emit_table(heads, rows, title="What the rule sees", numeric=("level", *heads[2:]))
+    if not advice.outcomes:
+        paragraph("Nobody is dosed yet.")
+        return
+    emit_table(
+        ("participant", "level", "counts as"),
+        [(o.participant, o.level, say(o.because)) for o in advice.outcomes],
+        numeric=("level",),
+        title="What each participant counts for",
+    )
+
+
+def next_steps(
+    state: TrialState, advice: Recommendation, *, scenarios: Mapping[str, object]
+) -> dict[str, Ahead]:
+    """What may come next, under each scenario; empty when nobody is treated next."""
+    from dosepath.pathways import look_ahead
+
+    pending: dict[int, int] = {}
+    for outcome in advice.outcomes:
+        if outcome.result == "pending":
+            pending[outcome.level] = pending.get(outcome.level, 0) + 1
+    found = {
+        name: look_ahead(state.protocol.design, advice.counts, pending=pending, scenario=scenario)
+        for name, scenario in (scenarios or {"": None}).items()
+    }
+    return {name: ahead for name, ahead in found.items() if ahead.branches}
+
+
+def show_next_steps(found: dict[str, Ahead]) -> None:
+    """Each possible result of the next participants: how likely, and what the rule then says."""
+    if not found:
+        return
+    first = next(iter(found.values()))
+    rows: list[tuple[object, ...]] = []
+    for index, branch in enumerate(first.branches):
+        chances = [ahead.branches[index].probability for ahead in found.values()]
+        shown = ["-" if chance is None else percent(chance) for chance in chances]
+        rows.append((branch.cohort.level, branch.label, *shown, _then(branch.then)))
+    names = [name or "probability" for name in found]
+    emit_table(
+        ("level", "DLT", *names, "then"),
+        rows,
+        numeric=("level", *names),
+        title="What may come next, and how likely it is if a scenario is true (assumed)",
+    )
+
+
+def _then(ahead: Ahead) -> str:
+    from dosepath.pathways import decision_row
+
+    row = decision_row(ahead.decision)
+    if row["action"] == "treat":
+        return f"treat {row['n']} at level {row['to']}"
+    if row["action"] == "stop":
+        return "stop, no MTD" if row["to"] is None else f"stop, MTD level {row['to']}"
+    return "wait"
+
+
+def shown_time(at: datetime) -> str:
+    """A moment as the site writes it."""
+    from dosepath.wording import moment_text
+
+    return moment_text(at)

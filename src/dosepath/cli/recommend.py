@@ -1,0 +1,70 @@
+"""``dosepath recommend``: the next dose, why, what is missing, and what may come of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from dosepath.cli.acting import Looking, of_trial
+from dosepath.cli.deciding import (
+    next_steps,
+    show_counts,
+    show_next_steps,
+    show_recommendation,
+    shown_time,
+)
+from dosepath.cli.output import emit_json, paragraph
+
+if TYPE_CHECKING:
+    from dosepath.conduct import TrialState
+
+
+@click.command()
+@of_trial
+def recommend(*, looking: Looking) -> None:
+    """Recommend the next dose from the log as it is now.
+
+    Shows what is recommended, by which rule, on which counts; what is missing for a
+    decision; and what may come next. Nothing is decided here: the committee decides
+    (dosepath decide, dosepath sign).
+    """
+    from dosepath.conduct import recommend as next_dose
+
+    state = looking.begin()
+    from dosepath.store import events, study_of
+
+    at = looking.moment(state)
+    advice = next_dose(state, at=at)
+    scenarios = dict(study_of(events(looking.trial)).scenarios)
+    ahead = next_steps(state, advice, scenarios=scenarios)
+    if looking.as_json:
+        emit_json(
+            {
+                "trial": looking.trial,
+                "at": at,
+                "data_cut": _cut(state),
+                "recommendation": advice.to_json(),
+                "next": {name or "none": tree.to_json() for name, tree in ahead.items()},
+            }
+        )
+        return
+    paragraph(f"{looking.trial} at {shown_time(at)}")
+    cut = _cut(state)
+    paragraph(
+        f"Data up to entry {cut['seq']} ({str(cut['head_hash'])[:16]}...), study file "
+        f"{str(cut['study_hash'])[:12]}, {cut['engine']}."
+    )
+    click.echo()
+    show_recommendation(advice)
+    show_counts(advice, state)
+    show_next_steps(ahead)
+
+
+def _cut(state: TrialState) -> dict[str, object]:
+    return {
+        "seq": state.seq,
+        "head_hash": state.head_hash,
+        "study_hash": state.protocol.study_hash,
+        "engine": state.protocol.engine,
+    }

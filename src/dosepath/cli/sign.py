@@ -1,0 +1,75 @@
+"""``dosepath sign``: sign eligibility or a dose decision, with the password."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from dosepath.cli.acting import Acting, as_account
+
+if TYPE_CHECKING:
+    from dosepath.conduct import TrialState
+    from dosepath.ledger import Actor, Draft
+
+_AGREED = "I have reviewed the data and agree with this decision"
+_ELIGIBLE = "I have reviewed the evidence: this person is eligible"
+
+
+@click.command()
+@click.argument("subject")
+@click.option("--group", default="", help="With a screening: the disease group signed for.")
+@click.option("--meaning", default="", help="What the signature says. Default: that you agree.")
+@click.option("--name", default="", help="The printed name. Default: that of the account.")
+@as_account
+def sign(subject: str, *, group: str, meaning: str, name: str, acting: Acting) -> None:
+    """Sign SUBJECT: the eligibility of a screening (S-001) or a decision (D-001).
+
+    Asks for the password again, hidden; --password-stdin or DOSEPATH_PASSWORD give it to a
+    script. A decision takes effect with the signature that completes quorum and roles.
+    Example: dosepath sign D-002 --as statistician
+    """
+    state = acting.begin()
+    if subject in state.screenings:
+        if not group:
+            groups = ", ".join(one.id for one in state.protocol.population.groups)
+            raise click.UsageError(f"say for which group with --group: {groups}")
+        _sign_eligibility(subject, group, acting, meaning or _ELIGIBLE)
+    else:
+        _sign_decision(state, subject, acting, (name, meaning or _AGREED))
+
+
+def _sign_eligibility(screening: str, group: str, acting: Acting, meaning: str) -> None:
+    from dosepath.conduct import sign_eligibility
+
+    acting.carry_out(
+        lambda state, by, at: sign_eligibility(
+            state, screening, group=group, meaning=meaning, by=by, at=at
+        ),
+        signature=meaning,
+        confirm=f"You sign for {screening} in group {group}: “{meaning}”.",
+    )
+
+
+def _sign_decision(state: TrialState, number: str, acting: Acting, words: tuple[str, str]) -> None:
+    from dosepath.conduct import Refused, sign_decision
+    from dosepath.rule import Reason
+    from dosepath.store import account_of
+
+    decision = state.decisions.get(number)
+    if decision is None:
+        raise Refused(Reason.of("refused.unknown_decision", decision=number))
+    name, meaning = words[0] or str(account_of(acting.account)), words[1]
+
+    def command(state: TrialState, by: Actor, at: datetime) -> tuple[Draft, ...]:
+        return sign_decision(state, number, name=name, meaning=meaning, by=by, at=at)
+
+    from dosepath.cli.deciding import in_words
+
+    acting.carry_out(
+        command,
+        signature=meaning,
+        confirm=f"{number}: {in_words(decision.choice)}, on the data up to entry "
+        f"{decision.cut.seq}. You sign: “{meaning}”.",
+    )

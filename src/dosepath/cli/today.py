@@ -1,0 +1,80 @@
+"""``dosepath today``: what needs somebody now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from dosepath.cli.acting import Looking, of_trial
+from dosepath.cli.output import emit_json, emit_table, paragraph
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dosepath.conduct import TrialState
+
+
+@click.command()
+@of_trial
+def today(*, looking: Looking) -> None:
+    """Where the trial stands, which visits are due, and what waits for whom."""
+    from dosepath.conduct import trial_sentence
+    from dosepath.wording import say
+
+    state = looking.begin()
+    at = looking.moment(state)
+    if looking.as_json:
+        emit_json({"trial": looking.trial, "at": at, **agenda(state, at)})
+        return
+    paragraph(f"{looking.trial}: {say(trial_sentence(state, at))}")
+    click.echo()
+    show_agenda(state, at)
+
+
+def agenda(state: TrialState, at: datetime) -> dict[str, object]:
+    """What is due and what waits, as plain values."""
+    from dosepath.conduct import due, roles_with, tasks, trial_sentence
+    from dosepath.wording import say
+
+    return {
+        "sentence": say(trial_sentence(state, at)),
+        "visits": due(state, at),
+        "tasks": [
+            {"what": say(task.what), "subject": task.subject, "roles": roles_with(task.permission)}
+            for task in tasks(state, at)
+        ],
+    }
+
+
+def show_agenda(state: TrialState, at: datetime) -> None:
+    """Visits and tasks as tables; a list without entries is left out."""
+    from dosepath.conduct import due, roles_with, tasks
+    from dosepath.wording import date_text, label, say
+
+    visits, waiting = due(state, at), tasks(state, at)
+    if visits:
+        rows = [
+            (
+                visit.participant,
+                visit.visit,
+                label(f"schedule.status.{visit.status.value}"),
+                f"{date_text(visit.opens, year=False)} to {date_text(visit.closes, year=False)}",
+                visit.days_left,
+                len(visit.missing_forms),
+            )
+            for visit in visits
+        ]
+        heads = ("participant", "visit", "status", "window", "days left", "forms")
+        emit_table(heads, rows, title="Visits", numeric=("days left", "forms"))
+    if waiting:
+        emit_table(
+            ("what", "who can do it"),
+            [
+                (say(task.what), ", ".join(label(role) for role in roles_with(task.permission)))
+                for task in waiting
+            ],
+            title="Waiting for somebody",
+        )
+    if not visits and not waiting:
+        paragraph("No visit is due, and nothing waits for anybody.")
