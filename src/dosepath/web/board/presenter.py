@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.urls import reverse
 from dosepath import wording
 from dosepath.analysis import LadderLevel
 from dosepath.conduct import Standing, TrialState, next_slot_opens
-from dosepath.designs import Stop, Treat
+from dosepath.designs import Counts, Stop, Tally, Treat
 from dosepath.pathways import Branch, look_ahead
 from dosepath.report import ladder_words
 from dosepath.study import Study
@@ -67,27 +68,60 @@ def next_slot_text(state: TrialState, at: datetime) -> str:
     return wording.text("board.next_slot", level=found.level, free=found.free, opens=opens)
 
 
-def tree_table(name: str, standing: Standing, study: Study) -> Table:
-    """What may come next and how likely it is if ``name`` were the truth."""
+def rule_table(state: TrialState, standing: Standing) -> Table | None:
+    """What the rule says for every number of DLTs at the level last treated; ours is marked.
+
+    Made by asking the design itself; None before anybody was evaluated.
+    """
+    counts = standing.counts
+    if not counts.at or not counts[counts.at].n:
+        return None
+    here = counts[counts.at]
+    caption = wording.text("board.rule_caption", level=counts.at, n=here.n)
+    columns = tuple(Column(wording.label(f"board.rule_{name}")) for name in ("dlt", "says", "here"))
+    rows = []
+    for dlt in range(here.n + 1):
+        tally = Tally(here.n, dlt, min(here.grade2, here.n - dlt))
+        levels = (*counts.levels[: counts.at - 1], tally, *counts.levels[counts.at :])
+        says = state.protocol.design.decide(Counts(levels, counts.at)).because
+        mark = Cell(wording.label("board.rule_ours"), tone="good") if dlt == here.dlt else Cell("")
+        rows.append((Cell(f"{dlt}/{here.n}"), Cell(wording.say(says)), mark))
+    return Table(caption, columns, tuple(rows))
+
+
+def tree_table(standing: Standing, study: Study) -> Table:
+    """What may come next, how likely it is under each scenario of the study, and what follows."""
     pending: dict[int, int] = {}
     for outcome in standing.pending:
         pending[outcome.level] = pending.get(outcome.level, 0) + 1
-    tree = look_ahead(
-        study.design, standing.counts, pending=pending, scenario=study.scenarios[name]
-    )
+    trees = {
+        name: look_ahead(study.design, standing.counts, pending=pending, scenario=scenario)
+        for name, scenario in study.scenarios.items()
+    }
     columns = (
         Column(wording.label("board.outcome")),
-        Column(wording.label("board.probability"), number=True, assumed=True),
+        *(
+            Column(wording.text("board.if_truth", scenario=name), number=True, assumed=True)
+            for name in trees
+        ),
         Column(wording.label("board.then")),
     )
-    rows = tuple(_branch(branch) for branch in tree.branches[:MOST_BRANCHES])
-    return Table(wording.text("board.if_truth", scenario=name), columns, rows)
+    known = trees or {"": look_ahead(study.design, standing.counts, pending=pending)}
+    side_by_side = zip(*(tree.branches for tree in known.values()), strict=True)
+    rows = [_branch(same, with_chance=bool(trees)) for same in islice(side_by_side, MOST_BRANCHES)]
+    empty = wording.text("board.nothing_next")
+    return Table(wording.label("board.next"), columns, tuple(rows), empty)
 
 
-def _branch(branch: Branch) -> tuple[Cell, ...]:
-    chance = "–" if branch.probability is None else wording.percent_text(branch.probability)
-    where = wording.text("board.result", outcome=branch.label, level=branch.cohort.level)
-    return Cell(where), Cell(chance, number=True), Cell(_then(branch))
+def _branch(same: tuple[Branch, ...], *, with_chance: bool) -> tuple[Cell, ...]:
+    """One result: it is the same branch in the tree of every scenario."""
+    first = same[0]
+    where = wording.text("board.result", outcome=first.label, level=first.cohort.level)
+    chances = [
+        Cell("–" if one.probability is None else wording.percent_text(one.probability), number=True)
+        for one in same
+    ]
+    return Cell(where), *(chances if with_chance else ()), Cell(_then(first))
 
 
 def _then(branch: Branch) -> str:

@@ -12,7 +12,13 @@ from dosepath.analysis import ladder, next_step, trial_data
 from dosepath.conduct import recommend, stand
 from dosepath.report import ladder_svg
 from dosepath.web.access import Seat, console_page, framed
-from dosepath.web.board.presenter import ladder_table, next_slot_text, slots_table, tree_table
+from dosepath.web.board.presenter import (
+    ladder_table,
+    next_slot_text,
+    rule_table,
+    slots_table,
+    tree_table,
+)
 
 
 @require_safe
@@ -22,6 +28,7 @@ def board(request: HttpRequest, seat: Seat) -> HttpResponse:
     study = store.study_of(store.events(seat.trial))
     rows = ladder(trial_data(seat.state, study, at=seat.at))
     advice = recommend(seat.state, at=seat.at)
+    standing = stand(seat.state)
     page = framed(
         seat,
         "board",
@@ -35,6 +42,8 @@ def board(request: HttpRequest, seat: Seat) -> HttpResponse:
         is_due=advice.is_decision_due,
         slots=slots_table(seat.state, seat.trial, seat.at),
         next_slot=next_slot_text(seat.state, seat.at),
-        trees=[tree_table(name, stand(seat.state), study) for name in study.scenarios],
+        rule=rule_table(seat.state, standing),
+        tree=tree_table(standing, study),
+        engine=seat.state.protocol.engine,
     )
     return render(request, "board/board.html", page)

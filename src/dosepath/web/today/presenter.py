@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from dosepath import wording
-from dosepath.conduct import Task, TrialState, VisitDue, due, roles_with, tasks
-from dosepath.rule import Reason
+from dosepath.conduct import Task, TrialState, VisitDue, due, recommend, roles_with, tasks
+from dosepath.web.today.laboratory import labs_table
 from dosepath.web.ui.table import Cell, Column, Table, Tone
 
 
@@ -27,6 +27,41 @@ class Waiting:
         """New enquiries that nobody has taken."""
         text = wording.text("today.enquiries", n=n)
         return cls(text, reverse("inbox:list", args=[trial]))
+
+
+@dataclass(frozen=True)
+class Day:
+    """What a person who reads clinical data finds on Today.
+
+    ``because`` is why the recommendation is what it is, ``missing`` what must come first.
+    """
+
+    visits: Table
+    waiting: tuple[Waiting, ...]
+    labs: Table
+    because: tuple[str, ...]
+    missing: tuple[str, ...]
+    is_due: bool
+    is_new: bool
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing waits for anybody."""
+        return not (self.visits.rows or self.waiting or self.labs.rows or self.is_due)
+
+
+def the_day(state: TrialState, trial: str, *, at: datetime, may_record: bool) -> Day:
+    """Everything that Today shows of the trial at ``at``."""
+    found = recommend(state, at=at)
+    return Day(
+        visits=visits_table(state, trial, at),
+        waiting=waiting_tasks(state, trial, at),
+        labs=labs_table(state, trial, at=at, may_record=may_record),
+        because=wording.say_all(found.because),
+        missing=wording.say_all(found.missing),
+        is_due=found.is_decision_due,
+        is_new=not state.participants and not state.screenings,
+    )
 
 
 def waiting_tasks(state: TrialState, trial: str, at: datetime) -> tuple[Waiting, ...]:
@@ -48,49 +83,69 @@ def _task_url(task: Task, trial: str) -> str:
     return reverse("followup:participant", args=[trial, task.subject])
 
 
-def decision_lines(
-    because: Iterable[Reason], missing: Iterable[Reason], *, say: Callable[[Reason], str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The sentences of a recommendation: why, and what is missing, each said once."""
-    return tuple(dict.fromkeys(map(say, because))), tuple(dict.fromkeys(map(say, missing)))
-
-
 def visits_table(state: TrialState, trial: str, at: datetime) -> Table:
     """Visits due and overdue: who, what, until when, how long, what is left to enter."""
-    label = wording.label
-    columns = (
-        Column(label("today.participant")),
-        Column(label("today.visit")),
-        Column(label("today.window")),
-        Column(label("today.status")),
-        Column(label("today.missing")),
-    )
+    titles = ("participant", "visit", "status", "missing", "window")
+    columns = tuple(Column(wording.label(f"today.{title}")) for title in titles)
     rows = tuple(_visit_row(visit, state, trial=trial) for visit in due(state, at))
-    return Table(label("today.visits"), columns, rows)
+    return Table(wording.label("today.visits"), columns, rows)
 
 
 def _visit_row(visit: VisitDue, state: TrialState, *, trial: str) -> tuple[Cell, ...]:
-    url = reverse("followup:participant", args=[trial, visit.participant])
-    titles = {found.id: dict(found.title).get("en", found.id) for found in state.protocol.visits}
-    window = wording.date_text(visit.opens, "en")
-    if visit.closes != visit.opens:
-        window = f"{window} – {wording.date_text(visit.closes, 'en')}"
+    page = reverse("followup:participant", args=[trial, visit.participant])
+    form = visit.missing_forms[0] if visit.missing_forms else ""
+    where = [trial, visit.participant, visit.visit, form]
+    left = wording.text("today.forms_left", n=len(visit.missing_forms))
     return (
-        Cell(visit.participant, href=url),
-        Cell(titles.get(visit.visit, visit.visit)),
-        Cell(window),
+        Cell(visit.participant, href=page),
+        Cell(visit_title(state, visit.visit)),
         Cell(_days_left(visit.days_left), tone=_tone(visit.days_left)),
-        Cell(str(len(visit.missing_forms)), number=True),
+        Cell(left, href=reverse("followup:form", args=where) if form else ""),
+        Cell(window_text(visit)),
     )
+
+
+def visit_title(state: TrialState, visit: str) -> str:
+    """A visit as the study file names it."""
+    titles = {found.id: dict(found.title).get("en", found.id) for found in state.protocol.visits}
+    return titles.get(visit, visit)
+
+
+def window_text(visit: VisitDue) -> str:
+    """``7 Nov to 21 Nov 2026``; one date when the window is one day."""
+    closes = wording.date_text(visit.closes)
+    if visit.closes == visit.opens:
+        return closes
+    opens = wording.date_text(visit.opens, year=visit.opens.year != visit.closes.year)
+    return wording.text("today.from_to", opens=opens, closes=closes)
 
 
 def _days_left(days: int) -> str:
     if days < 0:
         return wording.text("today.overdue", n=-days)
-    return wording.text("today.days_left", n=days) if days else wording.text("today.last_day")
+    return wording.text("today.days_left", n=days) if days else wording.label("today.last_day")
 
 
 def _tone(days: int) -> Tone:
     if days < 0:
         return "stop"
     return "warn" if days == 0 else "info"
+
+
+def held_table(state: TrialState, trial: str, at: datetime) -> Table:
+    """The places held in the open cohort, for those who prepare the product."""
+    titles = ("place", "participant", "dose", "until")
+    columns = tuple(Column(wording.label(f"today.held_{title}")) for title in titles)
+    zone = ZoneInfo(state.zone)
+    rows = tuple(
+        (
+            Cell(slot.number),
+            Cell(slot.participant, href=reverse("dosing:gate", args=[trial, slot.participant])),
+            Cell(wording.dose_text(state.protocol.dose(slot.level))),
+            Cell(wording.moment_text(slot.expires.astimezone(zone))),
+        )
+        for slot in state.held_slots(at)
+        if slot.status == "reserved"
+    )
+    empty = wording.text("today.held_empty")
+    return Table(wording.label("today.held"), columns, rows, empty)

@@ -7,9 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dosepath import store, wording
-from dosepath.conduct import recommend
 from dosepath.web.access import Seat, console_page, framed
-from dosepath.web.today.presenter import Waiting, decision_lines, visits_table, waiting_tasks
+from dosepath.web.today.presenter import Waiting, held_table, the_day
 
 
 @require_safe
@@ -18,14 +17,10 @@ def today(request: HttpRequest, seat: Seat) -> HttpResponse:
     """One sentence, then at most four lists; what is empty is left out."""
     context: dict[str, object] = {"inbox": _inbox(seat)}
     if seat.may("clinical.read"):
-        found = recommend(seat.state, at=seat.at)
-        context |= {
-            "visits": visits_table(seat.state, seat.trial, seat.at),
-            "waiting": waiting_tasks(seat.state, seat.trial, seat.at),
-            "because": decision_lines(found.because, found.missing, say=seat.say),
-            "is_due": found.is_decision_due,
-            "is_new": not seat.state.participants and not seat.state.screenings,
-        }
+        may_record = seat.may("adverse_event.record")
+        context["day"] = the_day(seat.state, seat.trial, at=seat.at, may_record=may_record)
+    elif seat.may("product.confirm"):
+        context["held"] = held_table(seat.state, seat.trial, seat.at)
     page = framed(seat, "today", heading=wording.label("today.heading"), **context)
     return render(request, "today/today.html", page)
 
