@@ -230,7 +230,7 @@ def set_up() -> None:
     if not file.is_file():
         raise click.ClickException(
             f"there is no database {file}\n"
-            "Name one in DOSEPATH_DATABASE. `dosepath demo` makes a synthetic one, "
+            "Name one in DOSEPATH_DATABASE. `dosepath demo` makes a synthetic one,\n"
             "`dosepath account create` begins a new one."
         )
     web.start()

@@ -62,6 +62,9 @@ def demo(study: Path, *, database: Path, no_serve: bool, port: int, ladder: Path
     click.echo(f"DosePath: a synthetic course of {loaded.id}. Nobody in it exists.\n")
     at, state = _make(database.absolute(), loaded, course)
     _show(state, loaded, at=at, ladder=ladder)
+    click.echo("To act in it from the command line:")
+    click.echo(f"  export DOSEPATH_DATABASE={_shown(database.absolute())}")
+    click.echo("  .venv/bin/dosepath today\n")
     if not no_serve:
         _serve(port)
     return ExitCode.DONE

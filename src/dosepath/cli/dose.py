@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
@@ -101,16 +102,18 @@ def _rows(gate: Gate) -> list[dict[str, object]]:
 def _table(gate: Gate) -> None:
     from dosepath.wording import label, moment_text
 
-    rows = [
-        (
-            label(str(row["condition"])),
-            _LIGHTS[str(row["light"])],
-            f"{row['why']}\n-> {row['todo']}" if row["todo"] else row["why"],
-        )
-        for row in _rows(gate)
-    ]
+    rows = _rows(gate)
     title = f"Dosing gate of {gate.participant} at {moment_text(gate.at)}"
-    emit_table(("condition", "in order", "why"), rows, title=title)
+    emit_table(
+        ("condition", "in order", "why"),
+        [
+            (fill(label(str(row["condition"])), 22), _LIGHTS[str(row["light"])], row["why"])
+            for row in rows
+        ],
+        title=title,
+    )
+    for todo in dict.fromkeys(str(row["todo"]) for row in rows if row["todo"]):
+        paragraph(todo, indent="  to do  ")
     closed = len(gate.closed_by)
     paragraph(
         "The gate is open."

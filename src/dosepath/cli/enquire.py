@@ -83,9 +83,9 @@ def list_all(*, states: tuple[str, ...], looking: Looking) -> None:
         paragraph("No enquiry is here. The public page's contact form brings them.")
     else:
         emit_table(
-            ("reference", "age", "language", "state", "contacts", "owner", "screening"),
+            ("reference", "age", "in", "state", "owner", "screening"),
             [_row(one, at) for one in found],
-            numeric=("age", "contacts"),
+            numeric=("age",),
         )
         click.echo("age: days since it was received")
 
@@ -98,7 +98,6 @@ def _row(one: EnquirySummary, at: datetime) -> tuple[object, ...]:
         (at - one.received_at).days,
         one.language,
         label(f"enquiry.{one.state}"),
-        one.attempts or None,
         one.assigned_to or None,
         one.screening or None,
     )

@@ -8,6 +8,7 @@ import tempfile
 import traceback
 from collections.abc import Iterable
 from enum import IntEnum
+from textwrap import fill
 
 import click
 
@@ -110,7 +111,19 @@ def _sentences(error: BaseException) -> list[str]:
         return [str(error)]
     from dosepath.wording import say  # only now is a sentence needed
 
-    return ["Refused:", *(f"  - {say(reason)}" for reason in reasons)]
+    return ["Refused:", *(_wrapped(say(reason)) for reason in reasons)]
+
+
+def _wrapped(sentence: str) -> str:
+    """One sentence of a list, in lines of at most 80 columns."""
+    return fill(
+        sentence,
+        80,
+        initial_indent="  - ",
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _name(error: BaseException) -> str:

@@ -87,10 +87,10 @@ def _gate(after: After) -> Iterator[str]:
     number = after.about("participant")
     gate = dosing_gate(after.state, number, at=after.at)
     for condition in gate.closed_by:
-        yield _say(condition.reason)
-    missing = [c.code for c in gate.closed_by if c.code in ("identity", "product")]
-    for check in missing:
-        yield f"two people: dosepath confirm {number} {check}"
+        if condition.code in ("identity", "product"):
+            yield f"{_say(condition.reason)} dosepath confirm {number} {condition.code}"
+        else:
+            yield _say(condition.reason)
     if gate.is_open:
         yield f"the gate is open: dosepath dose {number}"
 

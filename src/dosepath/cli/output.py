@@ -65,7 +65,9 @@ def emit_table(
         pad_edge=False,
     )
     for column in columns:
-        shown.add_column(column, justify="right" if column in right else "left")
+        # Folded, never cut with an ellipsis: half a number or reference is worse than none.
+        side = "right" if column in right else "left"
+        shown.add_column(column, justify=side, overflow="fold")
     for row in rows:
         shown.add_row(*(_cell(value) for value in row))
     console().print(shown)

@@ -60,8 +60,8 @@ def list_all(*, looking: Looking) -> None:
                     row["screening"],
                     row["opened"],
                     row["consent"] or "none",
-                    label(str(row["verdict"])),
-                    row["missing"] or None,
+                    "enrolled" if row["participant"] else label(str(row["verdict"])),
+                    None if row["participant"] else row["missing"] or None,
                     row["participant"],
                 )
                 for row in rows
