@@ -103,8 +103,10 @@ class AcceleratedTitration:
         """
         if self.is_titrating(counts):
             return self._merge_events(counts)
-        history = self._history(counts)
-        return self.escalation.merge_after(counts, *history, keep_sizes=keep_sizes)
+        if not self._apart:
+            return self.escalation.merge(counts, keep_sizes=keep_sizes)
+        titrated, _ = self._history(counts)
+        return self.escalation.merge_after(counts, titrated, keep_sizes=keep_sizes)
 
     def dlts_alike(self, counts: Counts) -> tuple[int, ...]:
         """Per level the most DLTs that :meth:`merge` makes equal to those of ``counts``."""

@@ -21,7 +21,7 @@ from dosepath.designs.cells import (
     threshold_claims,
 )
 from dosepath.designs.climb import Climb
-from dosepath.designs.decision import Counts, Decision, Treat
+from dosepath.designs.decision import Counts, Decision, Tally, Treat
 from dosepath.designs.options import (
     DownToOne,
     DownToThree,
@@ -116,17 +116,18 @@ class ThreePlusThree:
         With ``keep_sizes`` equally many were treated at every level; without, closed
         levels forget how many. Exact engines walk these instead of all data.
         """
-        return self.merge_after(counts, (0,) * self.levels, False, keep_sizes=keep_sizes)
+        plain = _stand_in(self._proof[0], keep_sizes)
+        # A tally that the rule does not foresee is left as it is.
+        levels = [plain.get((tally.n, tally.dlt), tally) for tally in counts.levels]
+        return Counts(tuple(levels), counts.at)
 
-    def merge_after(
-        self, counts: Counts, titrated: tuple[int, ...], apart: bool, *, keep_sizes: bool
-    ) -> Counts:
-        """As :meth:`merge`, with the arguments of :meth:`follow`."""
-        levels = []
-        for tally, cells in zip(counts.levels, self._cells(titrated, apart=apart), strict=True):
-            plain = cells.plain if keep_sizes else cells.bare
-            # A tally that the rule does not foresee is left as it is.
-            levels.append(plain.get((tally.n, tally.dlt), tally))
+    def merge_after(self, counts: Counts, titrated: tuple[int, ...], *, keep_sizes: bool) -> Counts:
+        """As :meth:`merge`, where ``titrated`` participants came before a level's first cohort."""
+        tables = [_stand_in(self.cells_after(extra), keep_sizes) for extra in titrated]
+        levels = [
+            plain.get((tally.n, tally.dlt), tally)
+            for tally, plain in zip(counts.levels, tables, strict=True)
+        ]
         return Counts(tuple(levels), counts.at)
 
     def dlts_alike(
@@ -253,3 +254,7 @@ class ThreePlusThree:
                 str(self.down_to_three),
                 f"{fixed}, or leave it out, or change six_at_mtd",
             )
+
+
+def _stand_in(cells: Cells, keep_sizes: bool) -> Mapping[tuple[int, int], Tally]:
+    return cells.plain if keep_sizes else cells.bare

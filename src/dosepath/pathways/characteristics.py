@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -267,6 +268,7 @@ def chance(factor: Factor, dlt: Floats, grade_2: Floats) -> Floats:
     return total
 
 
+@lru_cache(maxsize=64)
 def _plan(program: Program) -> dict[str, tuple[Floats, list[int]]]:
     """Per figure: a matrix, and the states whose probabilities it weighs."""
     ends = [index for index, _ in program.terminals]

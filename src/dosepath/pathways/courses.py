@@ -26,6 +26,9 @@ from dosepath.pathways.explore import (
 )
 from dosepath.pathways.scenario import Toxicity, read_scenario
 
+# No course of a design that ends has this many cohorts.
+_LONGEST = 300
+
 
 @dataclass(frozen=True)
 class Course:
@@ -121,7 +124,7 @@ class _Walker:
         answer = self.answers.get(counts)
         if answer is None:
             answer = self.answers[counts] = self.design.decide(counts)
-            if len(self.answers) > self.limit:
+            if len(self.answers) > self.limit or len(path) > _LONGEST:
                 raise TooManyStates(self.limit, format_path(path))
         return answer
 

@@ -14,7 +14,7 @@ from dosepath.designs import (
     Wait,
     replay_path,
 )
-from dosepath.pathways import Law, prove
+from dosepath.pathways import Law, TooManyStates, enumerate_paths, prove
 from dosepath.rule import Reason
 
 WHY = Reason.of("design.pending", level=1, n=1)
@@ -94,6 +94,11 @@ def test_a_design_without_end_is_not_proven() -> None:
     assert not proof.holds
     (law,) = proof.laws
     assert (law.code, law.holds) == ("law.ends", None)
+
+
+def test_nor_is_it_walked_for_ever() -> None:
+    with pytest.raises(TooManyStates):
+        list(enumerate_paths(Endless()))
 
 
 @pytest.mark.parametrize(
