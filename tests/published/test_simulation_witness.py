@@ -52,3 +52,12 @@ def test_the_engine_says_that_it_is_a_simulation() -> None:
     seen = simulate(compile_design(DESIGN), SCENARIO, generator=np.random.default_rng(1), n=10)
     assert seen.engine == "simulation, 10 trials on 192 merged states"
     assert seen.runs == 10
+
+
+def test_a_simulation_is_shown_with_its_errors() -> None:
+    seen = simulate(compile_design(DESIGN), SCENARIO, generator=np.random.default_rng(1), n=1000)
+    rows = seen.to_json()["rows"]
+    assert [row["level"] for row in rows] == [0, 1, 2, 3, 4]
+    assert sum(row["selected"] for row in rows) == pytest.approx(1)
+    assert rows[4]["participants"] == seen.participants[:, 3].mean()
+    assert 0 < rows[4]["participants_error"] < 0.1

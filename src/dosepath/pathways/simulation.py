@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,31 @@ class Simulation:
     def sizes(self) -> Whole:
         """Participants of each trial."""
         return np.asarray(self.participants.sum(axis=1))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row per level (level 0: no MTD): share, means, and their standard errors."""
+        levels = range(self.participants.shape[1] + 1)
+        found = {
+            name: self.mean(getattr(self, name)) for name in ("participants", "dlts", "grade2")
+        }
+        return [
+            {
+                "level": level,
+                "selected": float(self.selection[level]),
+                "selected_error": float(self.selection_error[level]),
+            }
+            | {
+                f"{name}{ending}": float(values[level - 1])
+                for name, pair in found.items()
+                for ending, values in zip(("", "_error"), pair, strict=True)
+                if level
+            }
+            for level in levels
+        ]
+
+    def to_json(self) -> dict[str, Any]:
+        """The engine, the number of trials and the rows."""
+        return {"engine": self.engine, "runs": self.runs, "rows": self.rows()}
 
     def mean(self, of: Whole) -> tuple[Floats, Floats]:
         """Mean over the trials of one of the arrays, and its Monte Carlo standard error."""
