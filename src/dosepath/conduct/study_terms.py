@@ -13,12 +13,6 @@ from dosepath.conduct.refusal import Refused
 from dosepath.rule import Reason, Truth, some
 from dosepath.study import Study
 
-ELIGIBILITY_HOURS = 72
-"""How long a signed verdict is valid: the laboratory validity of the worked study."""
-
-RESERVATION_HOURS = 72
-"""How long a slot is held for a participant before it goes to the next."""
-
 
 def protocol_of(study: Study) -> Protocol:
     """What conduct needs of ``study``.
@@ -47,8 +41,8 @@ def protocol_of(study: Study) -> Protocol:
         stagger_hours=24 * stagger.within_cohort_days,
         quorum=committee.quorum,
         required_roles=tuple(committee.roles),
-        eligibility_hours=ELIGIBILITY_HOURS,
-        reservation_hours=RESERVATION_HOURS,
+        eligibility_hours=escalation.slots.eligibility_hours,
+        reservation_hours=escalation.slots.reserved_hours,
         consent_version=study.identity.version.number,
         adjudicators=dlt.adjudicators,
         population=study.population,
