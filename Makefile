@@ -1,7 +1,7 @@
 # Two commands are enough to begin: `make demo` and `make test`. `make` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tests docs lock bench clean
+.PHONY: help demo test check tests soak docs lock bench clean
 
 SERVE ?= 1
 DOSEPATH_PORT ?= 8000
@@ -41,6 +41,10 @@ check: ## Lint, format, types and the rooms' import contracts
 
 tests: ## Run the tests alone (ARGS="tests/unit/designs -k ladder")
 	@$(STOPPABLE) scripts/setup dev || exit $$?; failed=0; $(TESTS); exit $$failed
+
+soak: ## Run the tests that take minutes: a kill before every statement
+	@$(STOPPABLE) scripts/setup dev && \
+	  .venv/bin/pytest -n $(WORKERS) -m soak $(ARGS)
 
 docs: ## Write the generated references again
 	@scripts/setup dev && .venv/bin/python scripts/document.py
