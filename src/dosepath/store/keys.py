@@ -34,8 +34,9 @@ def database_is_synthetic(database: Path) -> bool | None:
     """Whether the trials in ``database`` are marked synthetic; None while there is no trial."""
     if not database.is_file():
         return None
+    address = f"{database.absolute().as_uri()}?mode=ro"
     try:
-        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
             marks = connection.execute("SELECT DISTINCT synthetic FROM store_trial").fetchall()
     except sqlite3.Error:
         return None

@@ -38,6 +38,16 @@ def test_a_key_comes_from_the_environment_before_a_file(
     assert store.find_key("CHAIN_KEY", file) == "cd" * 32
 
 
+def test_a_database_in_the_present_folder_finds_its_demonstration_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = Path("db.sqlite3")
+    file.touch()
+    store.make_demo_keys(file)
+    assert len(store.find_key("CHAIN_KEY", file)) == 64
+
+
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o620])
 def test_a_key_file_that_others_can_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int
