@@ -100,6 +100,7 @@ class LazyGroup(click.Group):
         module, _, attribute = verb.target.partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         command.short_help = verb.summary
+        _keep_examples(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -108,6 +109,13 @@ class LazyGroup(click.Group):
             rows = [(name, v.summary) for name, v in self.verbs.items() if v.heading == heading]
             with formatter.section(heading):
                 formatter.write_dl(rows)
+
+
+def _keep_examples(command: click.Command) -> None:
+    """Click keeps the lines of a paragraph after the character that raw docstrings write as two."""
+    command.help = (command.help or "").replace("\\b\n", "\b\n")
+    for inner in getattr(command, "commands", {}).values():
+        _keep_examples(inner)
 
 
 @click.group(

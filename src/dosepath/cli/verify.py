@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dosepath.cli.failure import ExitCode
-from dosepath.cli.output import WIDTH, emit_json, emit_table
+from dosepath.cli.output import WIDTH, emit_json, emit_table, paragraph
 
 if TYPE_CHECKING:
     from dosepath.ledger import Finding
@@ -109,7 +109,7 @@ def _show(found: Inspection, findings: tuple[Finding, ...]) -> None:
         return
     first = findings[0]
     where = f"{first.trial} row {first.seq}: " if first.seq else ""
-    click.echo(f"NOT INTACT. First: {where}{first.message}.")
+    paragraph(f"NOT INTACT. First: {where}{first.message}.")
     if len(findings) > 1:
         emit_table(
             ("trial", "row", "finding", "what"),
