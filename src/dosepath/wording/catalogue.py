@@ -24,6 +24,7 @@ THEMES: tuple[str, ...] = (
     "store",
     "event",
     "console",
+    "followup",
 )
 # Themes that must be complete in every language: a patient may read them.
 BILINGUAL: tuple[str, ...] = ("public",)

@@ -11,5 +11,6 @@ app_name = "safety"
 urlpatterns = [
     path("safety/", views.overview, name="list"),
     path("safety/halt/", views.halt, name="halt"),
-    path("safety/<str:candidate>/", views.judge, name="candidate"),
+    path("safety/<str:candidate>/", views.read, name="candidate"),
+    path("safety/<str:candidate>/verdict/", views.judge, name="judge"),
 ]

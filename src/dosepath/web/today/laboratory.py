@@ -54,7 +54,7 @@ def _next(one: Worsened, state: TrialState, *, trial: str, may_record: bool) -> 
     """The adverse event that says this already, or the way to record one."""
     event = reported(one, state)
     if event is not None:
-        page = reverse("followup:update_event", args=[trial, one.participant, event.number])
+        page = reverse("followup:event", args=[trial, one.participant, event.number])
         return Cell(wording.text("today.lab_reported", number=event.number), href=page)
     if not may_record:
         return Cell(wording.label("today.lab_not_reported"))

@@ -117,6 +117,16 @@ SENTENCES: dict[str, str] = {
     "participant in the middle was transplanted.",
     # Figures
     "figure.ladder": "Dose-escalation ladder",
+    "figure.participant": "Course of {participant} by study day",
+    "figure.participant_described": "Dose, visits, {harms} adverse {harms|event|events}, what "
+    "ended the course, and laboratory values with the participant's own baseline and the upper "
+    "limit of normal. The values are in the table beneath.",
+    "course.window": "DLT window: day 0 to {days}",
+    "course.upper_limit": "upper limit of normal {value}",
+    "course.baseline": "own baseline {value}",
+    "course.transplanted": "transplanted, day {day}",
+    "course.died": "died, day {day}",
+    "course.withdrawn": "left the study, day {day}",
     "figure.courses": "{variable:label} by study day, {unit}",
     "figure.courses_described": "One line for each of {n} {n|participant|participants}; the "
     "values are in the table of {variable:label}.",
@@ -190,6 +200,8 @@ SENTENCES: dict[str, str] = {
 }
 
 LABELS: dict[str, str] = {
+    "course.dose": "dose",
+    "course.visits": "Visits (day)",
     "input.lln": "the lower limit of normal",
     "input.uln": "the upper limit of normal",
     "input.baseline": "the baseline value",

@@ -1,0 +1,163 @@
+"""Safety as plain values: what must be judged, which clocks run, events by dose and grade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from dosepath import wording
+from dosepath.analysis import grade_table, trial_data
+from dosepath.conduct import (
+    Adjudication,
+    Candidate,
+    TrialState,
+    candidate,
+    candidates,
+    permits,
+)
+from dosepath.report import shown
+from dosepath.study import Study
+from dosepath.web.followup.entry import by_whom
+from dosepath.web.followup.events import VERDICT_TONES
+from dosepath.web.ui.table import Cell, Column, Table
+
+JUDGES = "candidate.adjudicate"
+TIE_BREAKER = "independent_physician"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who looks: the account's name and the roles held at the trial."""
+
+    name: str
+    roles: tuple[str, ...]
+
+
+def may_judge(found: Candidate, reader: Reader) -> bool:
+    """Whether this person's verdict is wanted: a judge, not heard yet, third if two disagree."""
+    if found.status != "pending" or not any(permits(role, JUDGES) for role in reader.roles):
+        return False
+    if any(verdict.stamp.actor == reader.name for verdict in found.verdicts):
+        return False
+    return not found.disagree or TIE_BREAKER in reader.roles
+
+
+def hidden_entries(state: TrialState, reader: Reader) -> frozenset[int]:
+    """Log entries with verdicts that this person must not read before giving an own one.
+
+    Two people judge independently: who has read the other's reasons does not.
+    """
+    return frozenset(
+        verdict.stamp.seq
+        for found in candidates(state)
+        if may_judge(found, reader)
+        for verdict in found.verdicts
+    )
+
+
+def candidates_table(state: TrialState, trial: str) -> Table:
+    """Every candidate for a DLT, those that wait first."""
+    titles = ("candidate", "who", "why", "verdicts", "status")
+    columns = tuple(Column(wording.label(f"safety.{name}")) for name in titles)
+    found = sorted(candidates(state), key=lambda one: (one.status != "pending", -one.raised.seq))
+    rows = tuple(_candidate(one, state, trial=trial) for one in found)
+    empty = wording.text("safety.no_candidates")
+    return Table(wording.label("safety.candidates"), columns, rows, empty)
+
+
+def _candidate(one: Candidate, state: TrialState, *, trial: str) -> tuple[Cell, ...]:
+    needed = state.protocol.adjudicators + one.disagree
+    return (
+        Cell(one.number, href=reverse("safety:candidate", args=[trial, one.number])),
+        Cell(one.participant, href=reverse("followup:participant", args=[trial, one.participant])),
+        Cell(wording.say(one.because)),
+        Cell(
+            wording.text("safety.n_of", n=len(one.verdicts), needed=max(needed, len(one.verdicts)))
+        ),
+        Cell(wording.label(one.status), tone=VERDICT_TONES[one.status]),
+    )
+
+
+def verdicts_table(found: Candidate, state: TrialState) -> Table:
+    """The verdicts with their reasons, also those on earlier versions of the report."""
+    titles = ("verdict", "reason", "who_when", "counts")
+    columns = tuple(Column(wording.label(f"safety.{name}")) for name in titles)
+    rows = tuple(
+        _verdict(one, state, counts=counts)
+        for verdicts, counts in ((found.verdicts, True), (found.voided, False))
+        for one in verdicts
+    )
+    return Table(wording.label("safety.verdicts"), columns, rows, wording.text("safety.no_verdict"))
+
+
+def _verdict(one: Adjudication, state: TrialState, *, counts: bool) -> tuple[Cell, ...]:
+    return (
+        Cell(wording.label(one.verdict), tone=VERDICT_TONES[one.verdict]),
+        Cell(one.stamp.reason),
+        Cell(by_whom(one.stamp, ZoneInfo(state.zone))),
+        Cell(wording.label("safety.counts_yes" if counts else "safety.counts_no")),
+    )
+
+
+def what_follows(found: Candidate, state: TrialState) -> tuple[str, ...]:
+    """What each verdict does, before it is given."""
+    wanted = state.protocol.adjudicators
+    lines = [wording.text("safety.follow_judges", n=wanted), wording.text("safety.follow_dlt")]
+    if found.is_death:
+        lines.append(wording.text("safety.follow_death"))
+    else:
+        lines.append(wording.text("safety.follow_not_evaluable"))
+    lines.append(wording.text("safety.follow_final"))
+    return tuple(lines)
+
+
+def told(state: TrialState, number: str) -> str:
+    """Where a candidate stands after a verdict."""
+    found = candidate(state, number)
+    if found is None:
+        return ""
+    if found.status != "pending":
+        return wording.text("safety.told_settled", number=number, status=found.status)
+    code = "safety.told_third" if found.disagree else "safety.told_more"
+    left = state.protocol.adjudicators - len(found.verdicts)
+    return wording.text(code, number=number, n=left)
+
+
+def grades_table(state: TrialState, study: Study, at: datetime) -> tuple[Table, tuple[str, ...]]:
+    """Participants by worst grade of each term and dose level; the table and its notes."""
+    found = shown(grade_table(trial_data(state, study, at=at), most=100))
+    columns = tuple(Column(heading) for heading in found.headings)
+    rows = tuple(tuple(map(Cell, row)) for row in found.rows)
+    return Table(found.title, columns, rows, " ".join(found.notes)), found.notes
+
+
+def clocks_table(state: TrialState, study: Study, trial: str) -> Table:
+    """By when each serious event must be reported, and to whom, the latest first.
+
+    Only clocks that every serious event starts: whether an event was unexpected is not
+    recorded, so the clocks of unexpected events are left to the investigator.
+    """
+    zone = ZoneInfo(state.zone)
+    clocks = [one for one in study.safety.clocks if one.event == "serious"] if study.safety else []
+    titles = ("event", "who", "aware", "report_to", "report_by")
+    columns = tuple(Column(wording.label(f"safety.{name}")) for name in titles)
+    rows = []
+    for event in reversed(state.adverse_events.values()):
+        aware = event.report.aware_at
+        for clock in clocks if event.report.serious and aware else ():
+            due = (aware + timedelta(hours=clock.within)).astimezone(zone)  # type: ignore[operator]
+            page = reverse("followup:event", args=[trial, event.participant, event.number])
+            rows.append(
+                (
+                    Cell(event.number, href=page),
+                    Cell(event.participant),
+                    Cell(wording.moment_text(aware.astimezone(zone))),  # type: ignore[union-attr]
+                    Cell(clock.to),
+                    Cell(wording.moment_text(due), assumed=bool(clock.assumed)),
+                )
+            )
+    empty = wording.text("safety.no_clocks")
+    return Table(wording.label("safety.clocks"), columns, tuple(rows), empty)
