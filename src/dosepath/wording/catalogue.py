@@ -25,6 +25,7 @@ THEMES: tuple[str, ...] = (
     "event",
     "console",
     "followup",
+    "deciding",
 )
 # Themes that must be complete in every language: a patient may read them.
 BILINGUAL: tuple[str, ...] = ("public",)

@@ -3,6 +3,7 @@
 from dosepath.wording.zh_hans import (
     conduct,
     console,
+    deciding,
     design,
     eligibility,
     event,
@@ -17,6 +18,7 @@ from dosepath.wording.zh_hans import (
 __all__ = [
     "conduct",
     "console",
+    "deciding",
     "design",
     "eligibility",
     "event",
