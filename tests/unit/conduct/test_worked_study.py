@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from dosepath import conduct, wording
 from dosepath.conduct import Choice, ConsentForm
+from dosepath.schedule import Form, ItemType
 from dosepath.study import Study, load
 from tests.unit.conduct.playing import COORDINATOR, HERE, INVESTIGATOR, SECOND, Play
 
@@ -50,8 +52,8 @@ def study(root: Path) -> Study:
     return load(root / "studies/nct05727722/study.yaml")
 
 
-def enrolled(trial: Play, study: Study) -> str:
-    """Through screening with the study's own criteria."""
+def signed(trial: Play, study: Study) -> str:
+    """Through screening with the study's own criteria, up to the investigator's signature."""
     trial.do(conduct.open_screening, by=COORDINATOR)
     number = list(trial.state.screenings)[-1]
     form = ConsentForm(trial.state.consent_version, "zh-Hans")
@@ -68,7 +70,12 @@ def enrolled(trial: Play, study: Study) -> str:
                 reason="seen at the bedside",
             )
     trial.do(conduct.sign_eligibility, number, group="CLF")
-    trial.do(conduct.enrol, number)
+    return number
+
+
+def enrolled(trial: Play, study: Study) -> str:
+    """Signed and enrolled; gives the subject number."""
+    trial.do(conduct.enrol, signed(trial, study))
     return list(trial.state.participants)[-1]
 
 
@@ -94,11 +101,28 @@ def dosed(trial: Play, study: Study) -> str:
 
 
 def completed(trial: Play, study: Study, participant: str) -> None:
-    """Every form of day 28 is entered (items may follow), and the window is assessed."""
+    """What every form of day 28 requires is entered, and the window is assessed."""
     trial.now = max(trial.now, trial.ends(participant) + timedelta(days=1))
     for form in study.visit("d28").forms:  # type: ignore[union-attr]
-        trial.do(conduct.record_form, (participant, "d28", form), on=trial.now, items={})
+        items = dict(required(study.forms[form], today=trial.now.date().isoformat()))
+        trial.do(conduct.record_form, (participant, "d28", form), on=trial.now, items=items)
     trial.do(conduct.assess_window, participant)
+
+
+def required(form: Form, *, today: str) -> Iterator[tuple[str, object]]:
+    """An uneventful answer to everything that a form requires."""
+    for item in form.items:
+        if not item.required:
+            continue
+        if item.type is ItemType.NUMBER:
+            range_ = item.usual if item.usual.lowest is not None else item.possible
+            yield item.id, {"value": str(range_.lowest), "unit": item.unit}
+        elif item.type is ItemType.CODE:
+            yield item.id, next(iter(item.codes or ()))
+        elif item.type is ItemType.YES_NO:
+            yield item.id, "yes" if item.id in ("alive", "events_complete") else "no"
+        else:
+            yield item.id, today if item.type is ItemType.DATE else "as before"
 
 
 def test_from_the_study_file_to_the_second_cohort(study: Study) -> None:
@@ -121,6 +145,18 @@ def pin(trial: Play, study: Study) -> None:
         if len(criterion.readings) > 1 and criterion.pinned is None:
             reading = criterion.recommended or criterion.readings[0].id
             trial.do(conduct.pin_reading, criterion.id, reading=reading, reason="as recommended")
+
+
+def test_another_reading_after_the_signature_asks_for_a_new_one_before_enrolment(
+    study: Study,
+) -> None:
+    trial = Play(conduct.protocol_of(study), now=datetime(2026, 3, 2, 9, tzinfo=HERE)).open()
+    pin(trial, study)
+    number = signed(trial, study)
+    ambiguous = next(c for c in study.population.criteria if len(c.readings) > 1)
+    other = ambiguous.readings[-1].id
+    trial.do(conduct.pin_reading, ambiguous.id, reading=other, reason="the ethics committee asked")
+    assert trial.refused(conduct.enrol, number) == ("refused.eligibility_changed",)
 
 
 def test_visits_are_due_by_the_calendar_of_the_site(study: Study) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dosepath.conduct.record.decision import TREAT
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.view.candidates import candidates
-from dosepath.conduct.view.recommendation import recommend
+from dosepath.conduct.view.recommendation import Recommendation, recommend
 from dosepath.conduct.view.timing import free_places, next_dosing_from
 from dosepath.rule import Reason
 
@@ -21,7 +22,7 @@ def trial_sentence(state: TrialState, at: datetime) -> Reason:
     if found.status == "ended":
         return Reason.of("sentence.ended", mtd=_mtd(state))
     if found.is_decision_due:
-        return _decision_due(state, found.status)
+        return _decision_due(state, found)
     cohort = state.cohort
     if cohort is None or cohort.n == 0:
         return Reason.of("sentence.no_cohort")
@@ -46,8 +47,12 @@ def _mtd(state: TrialState) -> int | None:
     return decision.choice.mtd if decision is not None else None
 
 
-def _decision_due(state: TrialState, status: str) -> Reason:
-    newest = state.newest_decision
+def _decision_due(state: TrialState, found: Recommendation) -> Reason:
+    newest, choice = state.newest_decision, found.choice
     if newest is not None and not newest.is_effective:
         return Reason.of("sentence.decision_waiting", decision=newest.number)
-    return Reason.of("sentence.decision_due", status=status)
+    if choice.action == TREAT:
+        return Reason.of("sentence.treat_due", n=choice.n, level=choice.level)
+    if choice.mtd is None:
+        return Reason.of("sentence.stop_due")
+    return Reason.of("sentence.mtd_due", mtd=choice.mtd)

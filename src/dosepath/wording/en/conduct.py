@@ -13,6 +13,10 @@ SENTENCES: dict[str, str] = {
     "candidate.override_unknown": (
         "{term}: whether its own rule is met is not known, so two people look. The rule: {rule}"
     ),
+    "candidate.fatal": (
+        "{term} is reported as fatal, and no death was recorded before it: judged whatever its "
+        "relation to the product. Record the death as well."
+    ),
     "candidate.death": (
         "{participant} died on day {day}, within the DLT window: a DLT unless both adjudicators "
         "find it clearly unrelated."
@@ -104,7 +108,7 @@ SENTENCES: dict[str, str] = {
     "gate.todo_wait": "Wait; nothing shortens this interval.",
     # What is missing for a decision.
     "missing.window": "{participant}: the {days}-day DLT window runs until the end of {last:date}.",
-    "missing.forms": "{participant}: forms of visit {visit} are not entered: {forms}.",
+    "missing.forms": "{participant}: forms of visit {visit} are not entered in full: {forms}.",
     "missing.assessment": (
         "{participant}: the {days}-day DLT window is over and its assessment is not entered."
     ),
@@ -170,7 +174,12 @@ SENTENCES: dict[str, str] = {
     "sentence.hold": "On hold: no recommendation can be given, and nobody may be dosed.",
     "sentence.ended": "Dose escalation has ended; MTD: {mtd}.",
     "sentence.no_cohort": "No dose level is open; no decision is due.",
-    "sentence.decision_due": "A dose decision is due ({status:label}).",
+    "sentence.treat_due": (
+        "A dose decision is due: the rule says to treat {n} {n|participant|participants} at level "
+        "{level}."
+    ),
+    "sentence.mtd_due": "A dose decision is due: the rule says to stop, with level {mtd} as MTD.",
+    "sentence.stop_due": "A dose decision is due: the rule says to stop without an MTD.",
     "sentence.decision_waiting": "Decision {decision} waits for signatures.",
     "sentence.waiting": (
         "Level {level}, {dosed} of {n} dosed; {missing} {missing|thing is|things are} missing "
