@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -27,6 +28,11 @@ _AS = click.option(
     metavar="ACCOUNT",
     help="The site administrator who does this; the first account needs none.",
 )
+_SINCE = click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="First day of the role, its training and delegation. Default: today.",
+)
 _STDIN = click.option(
     "--password-stdin", is_flag=True, help="Read the new password from standard input."
 )
@@ -42,8 +48,9 @@ def account() -> None:
 @click.option("--display-name", default="", help="As it is printed under signatures.")
 @click.option("--role", default="", help="A role to grant at once.")
 @click.option("--principal", is_flag=True, help="An investigator who is the principal one.")
-@click.option("--trained", is_flag=True, help="Trained for the role today.")
-@click.option("--delegated", is_flag=True, help="Delegated to the role today.")
+@click.option("--trained", is_flag=True, help="Trained for the role.")
+@click.option("--delegated", is_flag=True, help="Delegated to the role.")
+@_SINCE
 @_AS
 @_STDIN
 @_JSON
@@ -55,6 +62,7 @@ def create(
     principal: bool,
     trained: bool,
     delegated: bool,
+    since: datetime | None,
     account: str,
     password_stdin: bool,
     as_json: bool,
@@ -73,7 +81,7 @@ def create(
     create_account(username, password, by=by, display_name=display_name)
     if role:
         marks = {"principal": principal, "trained": trained, "delegated": delegated}
-        grant_role(username, _grant(role, marks), by=by)
+        grant_role(username, _grant(role, marks, since), by=by)
     if as_json:
         emit_json({"account": username, "role": role})
         return
@@ -86,8 +94,9 @@ def create(
 @click.argument("username")
 @click.argument("role")
 @click.option("--principal", is_flag=True, help="An investigator who is the principal one.")
-@click.option("--trained", is_flag=True, help="Trained for the role today.")
-@click.option("--delegated", is_flag=True, help="Delegated to the role today.")
+@click.option("--trained", is_flag=True, help="Trained for the role.")
+@click.option("--delegated", is_flag=True, help="Delegated to the role.")
+@_SINCE
 @_AS
 @_JSON
 def grant(
@@ -97,19 +106,20 @@ def grant(
     principal: bool,
     trained: bool,
     delegated: bool,
+    since: datetime | None,
     account: str,
     as_json: bool,
 ) -> None:
-    """Grant ROLE to USERNAME from today. Deciding a dose needs training and delegation."""
+    """Grant ROLE to USERNAME. Deciding a dose needs training and delegation."""
     set_up()
     from dosepath.store import grant_role
 
     marks = {"principal": principal, "trained": trained, "delegated": delegated}
-    grant_role(username, _grant(role, marks), by=_by(account))
+    grant_role(username, _grant(role, marks, since), by=_by(account))
     if as_json:
         emit_json({"account": username, "role": role, **marks})
         return
-    paragraph(f"{username} has the role {role} from today.")
+    paragraph(f"{username} has the role {role}.")
 
 
 @account.command("list")
@@ -123,8 +133,20 @@ def list_all(*, as_json: bool) -> None:
     elif not rows:
         paragraph("There is no account yet. Begin with: dosepath account create NAME")
     else:
-        columns = ("account", "role", "since", "trained", "delegated", "closed")
-        emit_table(columns, [tuple(row[name] for name in columns) for row in rows])
+        emit_table(
+            ("account", "role", "since", "may sign", "closed"),
+            [
+                (
+                    row["account"],
+                    row["role"],
+                    row["since"],
+                    "yes" if row["trained"] and row["delegated"] else "no",
+                    row["closed"],
+                )
+                for row in rows
+            ],
+        )
+        click.echo("may sign: trained for the role and delegated to it")
 
 
 @account.command()
@@ -213,16 +235,16 @@ def _by(account: str) -> Actor:
     return by
 
 
-def _grant(role: str, marks: Mapping[str, bool]) -> Grant:
+def _grant(role: str, marks: Mapping[str, bool], since: datetime | None) -> Grant:
     from dosepath.store import Grant, now
 
-    today = now().date()
+    first = (since or now()).date()
     return Grant(
         role,
-        today,
+        first,
         is_principal=marks["principal"],
-        trained_on=today if marks["trained"] else None,
-        delegated_on=today if marks["delegated"] else None,
+        trained_on=first if marks["trained"] else None,
+        delegated_on=first if marks["delegated"] else None,
     )
 
 

@@ -84,14 +84,15 @@ def show_next_steps(found: dict[str, Ahead]) -> None:
     rows: list[tuple[object, ...]] = []
     for index, branch in enumerate(first.branches):
         chances = [ahead.branches[index].probability for ahead in found.values()]
-        shown = ["-" if chance is None else percent(chance) for chance in chances]
+        shown = [percent(chance) for chance in chances if chance is not None]
         rows.append((branch.cohort.level, branch.label, *shown, _then(branch.then)))
-    names = [name or "probability" for name in found]
+    names = [name for name in found if name]
     emit_table(
         ("level", "DLT", *names, "then"),
         rows,
         numeric=("level", *names),
-        title="What may come next, and how likely it is if a scenario is true (assumed)",
+        title="What may come next"
+        + (", and how likely it is if a scenario is true (assumed)" if names else ""),
     )
 
 

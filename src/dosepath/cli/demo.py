@@ -52,11 +52,12 @@ def demo(study: Path, *, database: Path, no_serve: bool, port: int, ladder: Path
     made up. The database is made anew each time and marked synthetic: only that mark lets
     events be entered with times in the past. A file without the mark is never touched.
     """
+    from dosepath.cli.course import database as making
     from dosepath.cli.course import read_course
     from dosepath.study import load
 
     loaded = load(study)
-    course = read_course(study.with_name("course.yaml"), loaded)
+    course = read_course(study.with_name("course.yaml"), loaded, people=making.PEOPLE)
     if not no_serve:
         _require_free(port)
     click.echo(f"DosePath: a synthetic course of {loaded.id}. Nobody in it exists.\n")

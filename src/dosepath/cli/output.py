@@ -66,8 +66,7 @@ def emit_table(
     )
     for column in columns:
         # Folded, never cut with an ellipsis: half a number or reference is worse than none.
-        side = "right" if column in right else "left"
-        shown.add_column(column, justify=side, overflow="fold")
+        shown.add_column(column, justify="right" if column in right else "left", overflow="fold")
     for row in rows:
         shown.add_row(*(_cell(value) for value in row))
     console().print(shown)

@@ -34,7 +34,8 @@ def clear_the_way(database: Path) -> None:
     if database.exists():
         from dosepath.store import database_is_synthetic
 
-        if database_is_synthetic(database) is not True and not making.exists():
+        mark = database_is_synthetic(database)
+        if mark is False or (mark is None and not making.exists()):
             raise click.ClickException(
                 f"{database} is not marked synthetic, so the demonstration does not touch it.\n"
                 "Name another file with --database, or move this one away yourself."

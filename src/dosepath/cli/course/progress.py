@@ -10,7 +10,7 @@ import click
 
 
 class Progress:
-    """A line rewritten in a terminal; elsewhere four lines, so that a log stays short."""
+    """A line rewritten in a terminal; elsewhere one line for each quarter."""
 
     def __init__(self, title: str) -> None:
         self.title = title
@@ -26,7 +26,7 @@ class Progress:
         share = 100 * done // of
         if self.is_terminal and share != self.last:
             click.echo(f"\r{self.title}: {done} of {of}", nl=False)
-        elif share // 25 > self.last // 25 and not self.is_terminal:
+        elif share // 25 > max(self.last, 0) // 25 and not self.is_terminal:
             click.echo(f"      {done} of {of} steps")
         self.last = share
 

@@ -6,7 +6,7 @@ what was found and what is allowed, all at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,13 @@ from dosepath.study import Study
 KEYS = ("dosepath_course", "study", "forms", "columns", "participants", "facts", "judgements")
 
 
-def read_course(path: Path, study: Study) -> Course:
-    """The course in a file for ``study``; FaultsFound with everything that is wrong with it."""
+def read_course(path: Path, study: Study, *, people: Iterable[str]) -> Course:
+    """The course in a file for ``study``; FaultsFound with everything that is wrong with it.
+
+    ``people`` are the user names that may act in it.
+    """
     data = _load(path)
-    reader = _Reader(path, study)
+    reader = _Reader(path, study, frozenset(people))
     reader.check_keys(data)
     steps = [*reader.steps(data.get("steps", ())), *reader.visits(data)]
     if reader.faults:
@@ -53,8 +56,8 @@ def _load(path: Path) -> dict[str, Any]:
 class _Reader:
     """Reads steps one by one and gathers faults instead of stopping at the first."""
 
-    def __init__(self, path: Path, study: Study) -> None:
-        self.path, self.study = path, study
+    def __init__(self, path: Path, study: Study, people: frozenset[str]) -> None:
+        self.path, self.study, self.people = path, study, people
         self.faults: list[Fault] = []
 
     def fault(self, line: int, message: str, *, found: object = "", allowed: str = "") -> None:
@@ -86,15 +89,18 @@ class _Reader:
             allowed = ", ".join(ACTIONS)
             raise ValueError(f"a step has one action of: {allowed}; found: {', '.join(actions)}")
         action, given = actions[0], entry[actions[0]]
-        wanted, known = allowed_of(action)
-        missing, unknown = wanted - set(given), set(given) - known
+        wanted, allowed_keys = allowed_of(action)
+        missing, unknown = wanted - set(given), set(given) - allowed_keys
         if missing or unknown:
             raise ValueError(
                 f"{action}: missing {sorted(missing)}, not known {sorted(unknown)}; "
-                f"allowed: {', '.join(sorted(known))}"
+                f"allowed: {', '.join(sorted(allowed_keys))}"
             )
         by = entry.get("by", ())
         people = (by,) if isinstance(by, str) else tuple(by)
+        for stranger in set(people) - self.people:
+            known = ", ".join(sorted(self.people))
+            raise ValueError(f"nobody here is called {stranger!r}; allowed: {known}")
         return Step(offset(entry.get("at", "")), people, action, given, Place(str(self.path), line))
 
     def visits(self, data: Mapping[str, Any]) -> Iterator[Step]:

@@ -24,16 +24,15 @@ _LEGEND = "o no DLT   2 grade-2 event, no DLT   X DLT   ? not known yet   - not 
 
 def show_outcome(state: TrialState, study: Study, *, at: datetime) -> None:
     """The ladder, what is recommended and why, and how many participants the trial may need."""
-    from dosepath.conduct import recommend, trial_sentence
-    from dosepath.wording import say
+    from dosepath.cli.today import show_agenda
+    from dosepath.conduct import recommend
 
     advice = recommend(state, at=at)
     click.echo()
     show_ladder(ladder_of(state, study, at))
-    paragraph(f"Today: {say(trial_sentence(state, at))}")
-    click.echo()
     show_recommendation(advice)
     _show_size(state, study, advice)
+    show_agenda(state, at)
     _show_assumed(study)
 
 
