@@ -45,7 +45,13 @@ SOFTWARE = Actor("dosepath", "system")
 POPULATION = build_population(
     {
         "variables": {
-            "weight": {"type": "number", "unit": "kg", "from": "chart", "label": {"en": "Weight"}}
+            "weight": {
+                "type": "number",
+                "unit": "kg",
+                "from": "chart",
+                "window": "72 h before enrolment",
+                "label": {"en": "Weight"},
+            }
         },
         "groups": {
             "CLF": {

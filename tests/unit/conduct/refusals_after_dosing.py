@@ -160,6 +160,14 @@ def forms_missing(trial: Play) -> tuple[str, ...]:
     return trial.refused(conduct.assess_window, participant)
 
 
+@case
+def visit_too_early(trial: Play) -> tuple[str, ...]:
+    participant = trial.dosed()
+    trial.wait(days=27)
+    key = (participant, "d28", "vitals")
+    return trial.refused(conduct.record_form, key, on=trial.now, items={}, by=COORDINATOR)
+
+
 # --- decisions --------------------------------------------------------------------------------
 
 

@@ -280,6 +280,17 @@ def eligibility_changed(trial: Play) -> tuple[str, ...]:
     return trial.refused(conduct.enrol, number)
 
 
+@case
+def eligibility_lapsed(trial: Play) -> tuple[str, ...]:
+    """The signature is hours old, but the weight under it is too old to enrol by."""
+    number = trial.consented()
+    trial.weigh(number)
+    trial.wait(hours=70)
+    trial.do(conduct.sign_eligibility, number, group="CLF")
+    trial.wait(hours=3)
+    return trial.refused(conduct.enrol, number)
+
+
 # --- slots and dosing -------------------------------------------------------------------------
 
 

@@ -26,7 +26,10 @@ CANDIDATES = (
     (3, 0, "possible", "Abdominal pain", 0, True),
     (3, 0, "probable", "Abdominal pain", 28, True),
     (3, 0, "definite", "Abdominal pain", 29, False),
-    (3, 0, "possible", "Abdominal pain", -1, False),
+    # Began before dosing: a candidate only if it is reported as worse than it was then.
+    (3, 3, "possible", "Abdominal pain", -1, False),
+    (3, 2, "possible", "Abdominal pain", -1, True),
+    (3, 2, "unlikely", "Abdominal pain", -1, False),
     (2, 0, "definite", "Abdominal pain", 5, False),
     (3, 0, "unlikely", "Abdominal pain", 5, False),
     (3, 0, "unrelated", "Abdominal pain", 5, False),

@@ -226,7 +226,9 @@ def report_dose(
     if gate.is_open and slot is not None and slot.level == level:
         raise Refused(Reason.of("refused.gate_was_open", participant=participant))
     codes = tuple(c.code for c in gate.closed_by) or ("level",)
-    cohort = slot.cohort if slot is not None and slot.level == level else 0
+    opened = state.cohort
+    # A dose at a level that was not open belongs to no cohort, and never leads the way up.
+    cohort = opened.number if opened is not None and opened.level == level else 0
     taken = Slot(who.slot or "none", cohort, level, participant, at, RESERVED, who.enrolled)
     dose = state.protocol.dose(level)
     halt = draft("dosing_halted", participant, {"scope": "dose_outside_gate"}, at=at, reason=reason)

@@ -126,6 +126,9 @@ def _visit_order(
             yield Reason.of("refused.visit_before_dosing", visit=name, participant=who.number)
     elif visit.day > 0 and day < 0:
         yield Reason.of("refused.visit_before_dosing", visit=name, participant=who.number)
+    if name == state.protocol.closing_visit and day is not None and 0 <= day < visit.first_day:
+        # What was seen earlier cannot close the DLT window, and a form is entered only once.
+        yield Reason.of("refused.visit_too_early", visit=name, day=day, first=visit.first_day)
     if who.died is not None and on > who.died.on:
         yield Reason.of("refused.after_death", participant=who.number)
 

@@ -43,10 +43,10 @@ def record_adverse_event(
     state: TrialState, participant: str, *, report: EventReport, by: Actor, at: datetime
 ) -> tuple[Draft, ...]:
     """Report an adverse event of a participant; gives the next number (``AE-001``)."""
-    _begin_report(state, "adverse_event.record", by=by, at=at)
+    now = _begin_report(state, "adverse_event.record", by=by, at=at)
     the_participant(state, participant)
     _zones(report)
-    refuse_if_any(_report_faults(report, at))
+    refuse_if_any(_report_faults(report, now))
     number = next_number("AE", state.adverse_events)
     payload = {"participant": participant, "adverse_event": number, **report.to_json()}
     return (draft("adverse_event_recorded", participant, payload, at=report.onset),)
@@ -62,20 +62,23 @@ def update_adverse_event(
     reason: str,
 ) -> tuple[Draft, ...]:
     """Replace the report of an adverse event; verdicts given on the old report are void."""
-    _begin_report(state, "adverse_event.update", by=by, at=at)
+    now = _begin_report(state, "adverse_event.update", by=by, at=at)
     event = _the_event(state, adverse_event)
     _zones(report)
     nothing = Reason.of("refused.nothing_changed", what=adverse_event)
     unchanged = nothing if report == event.report else None
-    refuse_if_any((given(reason, "reason"), unchanged, *_report_faults(report, at)))
+    refuse_if_any((given(reason, "reason"), unchanged, *_report_faults(report, now)))
     who = event.participant
     payload = {"participant": who, "adverse_event": adverse_event, **report.to_json()}
     return (draft("adverse_event_updated", who, payload, at=at, reason=reason),)
 
 
-def _begin_report(state: TrialState, permission: str, *, by: Actor, at: datetime) -> None:
+def _begin_report(state: TrialState, permission: str, *, by: Actor, at: datetime) -> datetime:
+    """Begin; gives the time that "in the future" is judged by, never earlier than the log."""
     need_zone(now=at)
-    begin(state, permission, by=by, at=max(at, state.last_at or at))
+    now = max(at, state.last_at or at)
+    begin(state, permission, by=by, at=now)
+    return now
 
 
 def _the_event(state: TrialState, number: str) -> AdverseEvent:
@@ -173,7 +176,7 @@ def record_withdrawal(
 def _milestone(
     state: TrialState, participant: str, *, what: str, on: datetime, by: Actor, at: datetime
 ) -> None:
-    _begin_report(state, "course.record", by=by, at=at)
+    now = _begin_report(state, "course.record", by=by, at=at)
     need_zone(**{what: on})
     who = the_participant(state, participant)
     told: dict[str, Milestone | None] = {
@@ -183,10 +186,14 @@ def _milestone(
     }
     twice = Reason.of("refused.recorded_already", what=what, participant=participant)
     faults = [
-        not_future(what, on, at),
+        not_future(what, on, now),
         not_before(what, on, other="enrolment", limit=who.enrolled.at),
         twice if told[what] is not None else None,
     ]
+    if what == "death" and who.dosing is not None:
+        dosed = who.dosing.given_at
+        if state.local_date(on) < state.local_date(dosed):
+            faults.append(not_before(what, on, other="dosing", limit=dosed))
     if who.died is not None and on > who.died.on:
         faults.append(Reason.of("refused.after_death", participant=participant))
     refuse_if_any(faults)

@@ -273,12 +273,14 @@ def enrol(
     if signed is None:
         raise Refused(Reason.of("refused.eligibility_unsigned", screening=screening))
     until = signed.stamp.at + timedelta(hours=hours)
-    newer = any(f.stamp.seq > signed.stamp.seq for f in person.fact_sets) or any(
-        j.stamp.seq > signed.stamp.seq for j in person.judgements.values()
-    )
+    stamps = [facts.stamp for facts in person.fact_sets]
+    stamps += [judgement.stamp for judgement in person.judgements.values()]
+    stamps += [pin.stamp for pin in state.pins.values()]
+    newer = any(stamp.seq > signed.stamp.seq for stamp in stamps)
     expired = Reason.of("refused.eligibility_expired", until=until.isoformat(), hours=hours)
     changed = Reason.of("refused.eligibility_changed", screening=screening)
     refuse_if_any((expired if at > until else None, changed if newer else None))
+    refuse_if_any((_lapsed(state, screening, signed.group, at=at),))
     chosen = number or next_number("P", state.participants)
     payload = {
         "screening": screening,
@@ -287,6 +289,21 @@ def enrol(
         "consent_version": state.consent_version,
     }
     return (draft("enrolled", chosen, payload, at=at),)
+
+
+def _lapsed(state: TrialState, screening: str, group: str, *, at: datetime) -> Reason | None:
+    """A reason if the verdict does not hold at enrolment: values may be too old by now."""
+    result = evaluate_screening(state, screening, at=at)
+    if result.verdict is Verdict.ELIGIBLE and group in result.groups_met:
+        return None
+    return Reason.of(
+        "refused.eligibility_lapsed",
+        screening=screening,
+        group=group,
+        verdict=result.verdict.value,
+        against=against(result) or ("nothing",),
+        missing=tuple(missing.key for missing in result.worklist) or ("nothing",),
+    )
 
 
 def _consented(state: TrialState, screening: str) -> None:

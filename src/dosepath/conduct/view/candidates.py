@@ -16,6 +16,7 @@ from dosepath.rule import Reason, Truth
 
 PENDING, DLT, NOT_DLT, NOT_EVALUABLE = "pending", "dlt", "not_dlt", "not_evaluable"
 DEATH = "DEATH-"
+FATAL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,20 @@ def candidate(state: TrialState, number: str) -> Candidate | None:
     return next((found for found in candidates(state) if found.number == number), None)
 
 
-def in_window(state: TrialState, participant: Participant, report: EventReport) -> bool:
+def in_window(state: TrialState, participant: Participant, version: Version) -> bool:
     """Whether the onset lies on study day 0 to the last day of the DLT window.
 
     By calendar day at the site: the time of day of an onset is often not known, and on the
-    day of dosing it must not decide.
+    day of dosing it must not decide. An event that began before dosing and is reported after
+    it as worse than at baseline has worsened since; when is not known, so it is inside.
     """
-    day = state.study_day(participant.number, report.onset)
-    return day is not None and 0 <= day <= state.protocol.dlt.window_days
+    day = state.study_day(participant.number, version.report.onset)
+    if day is None or participant.dosing is None:
+        return False
+    if day < 0:
+        told_after = version.stamp.seq > participant.dosing.stamp.seq
+        return told_after and version.report.grade > version.report.baseline_grade
+    return day <= state.protocol.dlt.window_days
 
 
 def dlt_reason(rule: DltRule, report: EventReport) -> Reason | None:
@@ -101,7 +108,7 @@ def counts_as_grade_2(state: TrialState, participant: Participant) -> bool:
         event.report.grade >= rule.counting_grade
         and event.report.grade > event.report.baseline_grade
         and event.report.is_related
-        and in_window(state, participant, event.report)
+        and in_window(state, participant, event.versions[-1])
         for event in state.events_of(participant.number)
     )
 
@@ -134,9 +141,20 @@ def _raised(state: TrialState, event: AdverseEvent) -> tuple[Version, Reason] | 
     participant = state.participants[event.participant]
     for version in event.versions:
         because = dlt_reason(state.protocol.dlt, version.report)
-        if because is not None and in_window(state, participant, version.report):
+        because = because or _fatal_reason(state, participant, version)
+        if because is not None and in_window(state, participant, version):
             return version, because
     return None
+
+
+def _fatal_reason(state: TrialState, participant: Participant, version: Version) -> Reason | None:
+    """A fatal event is judged whatever its attribution, unless the death was recorded first."""
+    died = participant.died
+    if version.report.grade < FATAL or state.protocol.death == "as_any_event":
+        return None
+    if died is not None and died.stamp.seq < version.stamp.seq:
+        return None
+    return Reason.of("candidate.fatal", term=version.report.term)
 
 
 def _from_deaths(state: TrialState) -> Iterator[Candidate]:
@@ -146,7 +164,7 @@ def _from_deaths(state: TrialState) -> Iterator[Candidate]:
         if died is None or mode == "as_any_event":
             continue
         day = state.study_day(participant.number, died.on)
-        if day is None or not 0 <= day <= state.protocol.dlt.window_days:
+        if day is None or day > state.protocol.dlt.window_days:
             continue
         number = DEATH + participant.number
         verdicts = state.adjudications.get(number, ())

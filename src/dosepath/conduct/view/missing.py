@@ -11,6 +11,7 @@ from dosepath.conduct.view import candidates as judged
 from dosepath.conduct.view.candidates import Candidate, candidates
 from dosepath.conduct.view.outcome import PENDING, outcomes, window_ends
 from dosepath.rule import Reason
+from dosepath.schedule import check_form
 
 
 def missing_verdicts(state: TrialState) -> tuple[Reason, ...]:
@@ -59,9 +60,15 @@ def _window(state: TrialState, who: Participant, at: datetime) -> Reason:
 
 
 def missing_closing_forms(state: TrialState, participant: str) -> tuple[str, ...]:
-    """Forms of the visit that closes the window which were not entered for a participant."""
+    """Forms of the visit that closes the window which were not entered in full."""
     closing = state.protocol.closing_visit
     visit = next((visit for visit in state.protocol.visits if visit.id == closing), None)
     if visit is None:
         return ()
-    return tuple(f for f in visit.forms if (participant, visit.id, f) not in state.forms)
+    return tuple(form for form in visit.forms if not _is_full(state, (participant, visit.id, form)))
+
+
+def _is_full(state: TrialState, key: tuple[str, str, str]) -> bool:
+    # A form may be saved before everything is known; it closes a window only when it is.
+    entry = state.forms.get(key)
+    return entry is not None and not check_form(state.protocol.forms[key[2]], entry.items)

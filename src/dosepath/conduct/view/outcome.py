@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dosepath.conduct.record.participant import Milestone, Participant
@@ -112,14 +112,30 @@ def _day_inside(
 
 def counts_of(state: TrialState, found: tuple[Outcome, ...]) -> Counts:
     """The design's view of some outcomes: evaluated participants, in their order."""
-    return tallied(Counts.none(state.protocol.levels), ((o.level, o.result) for o in found))
+    results = (Counted(o.level, o.result, o.cohort != 0) for o in found)
+    return tallied(Counts.none(state.protocol.levels), results)
 
 
-def tallied(counts: Counts, results: Iterable[tuple[int, str]]) -> Counts:
-    """``counts`` after each (level, result); results that are not evaluated do not count."""
-    for level, result in results:
-        if result in EVALUATED:
-            counts = counts.add(level, n=1, dlt=int(result == DLT), grade2=int(result == GRADE_2))
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A result at a level; ``is_planned`` is false for a dose at a level that was not open."""
+
+    level: int
+    result: str
+    is_planned: bool = True
+
+
+def tallied(counts: Counts, results: Iterable[Counted]) -> Counts:
+    """``counts`` after each result; results that are not evaluated do not count.
+
+    A dose at a level that was not open counts there, but the trial does not go on from it:
+    else one wrong dose would make the rule skip the levels below.
+    """
+    for one in results:
+        if one.result in EVALUATED:
+            dlt, grade2 = int(one.result == DLT), int(one.result == GRADE_2)
+            after = counts.add(one.level, n=1, dlt=dlt, grade2=grade2)
+            counts = after if one.is_planned else replace(after, at=counts.at)
     return counts
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dosepath.conduct.record.decision import STOP, TREAT, Choice, Cohort, DoseDecision, Halt
 from dosepath.conduct.record.state import TrialState
@@ -12,6 +12,7 @@ from dosepath.conduct.view.outcome import (
     NONE,
     NOT_EVALUABLE,
     PENDING,
+    Counted,
     Outcome,
     counts_of,
     outcomes,
@@ -150,24 +151,25 @@ def superseded(state: TrialState, now: tuple[Outcome, ...]) -> tuple[str, ...]:
 
 def _has_changed(state: TrialState, decision: DoseDecision, present: Mapping[str, str]) -> bool:
     frozen = frozen_results(decision)
-    revised = []
+    before, revised = [], []
     for participant, level, then in frozen:
+        dosing = state.participants[participant].dosing
+        counted = Counted(level, then, dosing is None or dosing.cohort != 0)
+        before.append(counted)
         result = present.get(participant, PENDING)
         # Someone under observation then was expected to become known; someone whose event is
         # being judged again now pauses dosing by that alone.
         if PENDING in (then, result):
-            revised.append((level, then))
+            revised.append(counted)
             continue
         mild = {then, result} == {GRADE_2, NONE}
         if result != then and not mild:
             return True
-        revised.append((level, result))
-    return _decides_otherwise(state, [(level, then) for _, level, then in frozen], revised)
+        revised.append(replace(counted, result=result))
+    return _decides_otherwise(state, before, revised)
 
 
-def _decides_otherwise(
-    state: TrialState, then: list[tuple[int, str]], now: list[tuple[int, str]]
-) -> bool:
+def _decides_otherwise(state: TrialState, then: list[Counted], now: list[Counted]) -> bool:
     if then == now:
         return False
     design = state.protocol.design

@@ -103,8 +103,14 @@ SENTENCES: dict[str, str] = {
         "fresh values and have it signed again by an investigator."
     ),
     "refused.eligibility_changed": (
-        "Not enrolled: facts about {screening} were recorded after eligibility was signed. Have "
-        "it signed again by an investigator."
+        "Not enrolled: what the eligibility of {screening} rests on (facts, judgements, the "
+        "reading of a criterion) was changed after it was signed. Have it signed again by an "
+        "investigator."
+    ),
+    "refused.eligibility_lapsed": (
+        "Not enrolled: evaluated now, {screening} is no longer found eligible in group {group} "
+        "(verdict: {verdict:label}; against: {against}; missing or too old: {missing}). Record "
+        "fresh values and have it signed again by an investigator."
     ),
     # Slots and dosing.
     "refused.already_dosed": (
@@ -163,6 +169,11 @@ SENTENCES: dict[str, str] = {
     "refused.visit_before_dosing": (
         "Not entered: visit {visit} comes after dosing, and {participant} was not dosed by then."
     ),
+    "refused.visit_too_early": (
+        "Not entered: visit {visit} closes the DLT window, and this date is study day {day}. "
+        "What closes the window is seen on study day {first} or later: see the participant again "
+        "then; ask the investigator."
+    ),
     "refused.after_death": "Not recorded: {participant} had died by then. Check both dates.",
     "refused.recorded_already": (
         "Not recorded: {what:label} of {participant} is recorded already."
@@ -197,7 +208,8 @@ SENTENCES: dict[str, str] = {
         "from the day after."
     ),
     "refused.forms_missing": (
-        "Not recorded: the window is assessed when visit {visit} is entered. Missing: {forms}."
+        "Not recorded: the window is assessed when visit {visit} is entered in full. Missing or "
+        "incomplete: {forms}. Complete them first; ask the coordinator."
     ),
     # Decisions.
     "refused.no_decision_due": (
