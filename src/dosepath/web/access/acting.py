@@ -89,9 +89,7 @@ class ActForm(PlainForm):
         """
         if named.pop("if_unchanged", False):
             named["expected"] = self.cleaned_data.get("seen")
-        return self.seat.perform(
-            permission, command, *arguments, form=self, key=self.key, **named
-        )
+        return self.seat.perform(permission, command, *arguments, form=self, key=self.key, **named)
 
 
 class SignForm(ActForm):

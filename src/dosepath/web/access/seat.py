@@ -83,7 +83,7 @@ class Seat:
                 raise
             for reason in refused.reasons:
                 form.add_error(None, self.say(reason))
-        except store.NotStored as fault:
+        except (store.NotStored, store.NotAnchored) as fault:
             if form is None:
                 raise
             form.add_error(None, str(fault))

@@ -1,4 +1,4 @@
-"""Addresses of decision, below the trial's."""
+"""Addresses of dose decisions, below the trial's."""
 
 from __future__ import annotations
 
@@ -10,5 +10,9 @@ app_name = "decision"
 
 urlpatterns = [
     path("decisions/", views.show_list, name="list"),
-    path("decisions/<str:decision>/", views.decision, name="decision"),
+    path("decisions/next/", views.show_next, name="next"),
+    path("decisions/next/propose/", views.propose, name="propose"),
+    path("decisions/<str:decision>/", views.show_decision, name="decision"),
+    path("decisions/<str:decision>/vote/", views.vote, name="vote"),
+    path("decisions/<str:decision>/sign/", views.sign, name="sign"),
 ]

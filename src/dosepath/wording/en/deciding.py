@@ -11,7 +11,6 @@ SENTENCES: dict[str, str] = {
     "evidence.complete": "{known} of {n} dosed participants are settled.",
     "evidence.queries": "Data queries are not kept by the software yet: check the paper list "
     "before you sign.",
-    "evidence.tally": "level {level}: {dlt}/{n}",
     "evidence.then": "{first}, then {later}",
     "evidence.size": "Probability that more than {planned} participants are needed",
     "evidence.rule_titration": "The titration rule after {n} evaluated at level {level}",
@@ -22,13 +21,6 @@ SENTENCES: dict[str, str] = {
     "evidence.ahead_means": "Each row is one possible result, written as DLTs among all evaluated "
     "at the level; “+1 G” adds a related grade-2 event that counts. The columns give its "
     "probability if that scenario were the truth.",
-    "cell_says.up": "go up, treat {n}",
-    "cell_says.stay": "treat {n} more at this level",
-    "cell_says.down": "exceeds the MTD: go down, treat {n} more at the level below",
-    "cell_says.mtd": "stop: this level is the MTD",
-    "cell_says.mtd_below": "exceeds the MTD: stop, the level below is the MTD",
-    "cell_says.no_mtd": "stop: no level is tolerated",
-    "cell_says.wait": "not foreseen: the committee decides",
     # Choosing.
     "choice.treat": "Treat {n} {n|participant|participants} at level {level} ({dose})",
     "choice.stop": "Stop: level {mtd} is the MTD",
@@ -107,7 +99,6 @@ LABELS: dict[str, str] = {
     "evidence.evaluated": "Evaluated",
     "evidence.dlts": "DLTs",
     "evidence.grade_2": "Grade 2",
-    "evidence.events": "Grade-2 events so far",
     "evidence.lost": "Not evaluable",
     "evidence.waiting": "Not known yet",
     "evidence.now": "Now",
@@ -127,6 +118,7 @@ LABELS: dict[str, str] = {
     # Lists.
     "decision.heading": "Dose decisions",
     "decision.next_heading": "The next dose decision",
+    "decision.go_choose": "Go to the committee's choice",
     "decision.look": "Look at the evidence and decide",
     "decision.evidence_now": "Look at the evidence so far",
     "decision.to": "To the decision",
@@ -140,12 +132,12 @@ LABELS: dict[str, str] = {
     "decision.vote_heading": "Your vote",
     "decision.sign_link": "Go on to sign",
     "decision.new": "To the evidence as it is now",
-    "history.caption": "Decisions against the rule",
+    "history.caption": "Every decision beside what the rule recommended",
     "history.decision": "Decision",
     "history.when": "Time",
     "history.recommended": "Recommended",
     "history.chosen": "Decided",
-    "history.agreement": "Against the rule",
+    "history.agreement": "Compared",
     "history.signatures": "Signatures",
     "history.state": "State",
     "history.as_recommended": "as recommended",

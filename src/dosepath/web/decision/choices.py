@@ -1,0 +1,65 @@
+"""What a committee may choose: the recommendation, or anything more cautious."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dosepath import wording
+from dosepath.conduct import Choice, Protocol, Recommendation, less_cautious
+
+TREAT, STOP, HOLD = "treat", "stop", "hold"
+
+
+def choice_text(choice: Choice, protocol: Protocol) -> str:
+    """A choice in words, with the dose of its level."""
+    if choice.action == TREAT:
+        known = 1 <= choice.level <= protocol.levels
+        dose = wording.dose_text(protocol.dose(choice.level)) if known else "?"
+        return wording.text("choice.treat", n=choice.n, level=choice.level, dose=dose)
+    if choice.action == STOP:
+        code = "choice.stop_none" if choice.mtd is None else "choice.stop"
+        return wording.text(code, mtd=choice.mtd)
+    return wording.text("choice.hold")
+
+
+def more_cautious(found: Recommendation, protocol: Protocol) -> tuple[Choice, ...]:
+    """Every choice that is more cautious than the recommendation, the nearest first."""
+    return tuple(
+        choice
+        for choice in _all(found, protocol)
+        if choice != found.choice and less_cautious(found, choice) is None
+    )
+
+
+def _all(found: Recommendation, protocol: Protocol) -> Iterator[Choice]:
+    if found.choice.action == TREAT:
+        for level in range(found.choice.level, 0, -1):
+            for n in range(found.choice.n, 0, -1):
+                yield Choice(TREAT, level, n)
+    yield Choice(HOLD)
+    for mtd in range(protocol.levels, 0, -1):
+        yield Choice(STOP, mtd=mtd)
+    yield Choice(STOP)
+
+
+def code_of(choice: Choice) -> str:
+    """A choice as the value of a form's field: ``treat:2:3``, ``stop:1``, ``stop``, ``hold``."""
+    if choice.action == TREAT:
+        return f"{TREAT}:{choice.level}:{choice.n}"
+    return choice.action if choice.mtd is None else f"{choice.action}:{choice.mtd}"
+
+
+def read_code(code: str) -> Choice | None:
+    """The choice that a field's value stands for; None for any other text.
+
+    Whether it may be chosen is for the rules of conduct to say.
+    """
+    action, *numbers = code.split(":")
+    if not all(part.isascii() and part.isdecimal() and len(part) < 4 for part in numbers):
+        return None
+    values = [int(part) for part in numbers]
+    if action == TREAT and len(values) == 2:
+        return Choice(TREAT, *values)
+    if action in (STOP, HOLD) and not values:
+        return Choice(action)
+    return Choice(STOP, mtd=values[0]) if action == STOP and len(values) == 1 else None
