@@ -207,7 +207,7 @@ def test_the_trial_in_one_sentence(study: Study) -> None:
         "The trial is not open yet.",
         "Level 1, 0 of 1 dosed; the next may be dosed now.",
         "Level 1, 1 of 1 dosed; 1 thing is missing before a decision.",
-        "A dose decision is due (treat).",
+        "A dose decision is due: the rule says to treat 3 participants at level 2.",
         "Decision D-001 waits for signatures.",
         (
             "Level 2, 1 of 3 dosed; next dosing allowed from 7 Apr 2026, 12:00 (UTC+8); "
