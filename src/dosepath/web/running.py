@@ -70,7 +70,17 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
 
     from dosepath.web.wsgi import application
 
-    server = create_server(application, host=host, port=port, threads=8, ident="dosepath")
+    server = create_server(
+        application,
+        host=host,
+        port=port,
+        threads=8,
+        ident="dosepath",
+        # A proxy on this computer says whether the browser came by HTTPS; nobody else may.
+        trusted_proxy="127.0.0.1",
+        trusted_proxy_headers={"x-forwarded-proto"},
+        clear_untrusted_proxy_headers=True,
+    )
     before = signal.signal(signal.SIGTERM, _end)
     try:
         shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 (what was asked)
