@@ -26,6 +26,9 @@ def follow(trial: Trial, events: Iterable[Event]) -> None:
             _of(trial, event).delete()
         elif event.kind == "dosed":
             _of(trial, event).update(expires=None)
+        elif event.kind == "decision_effective":
+            # A new cohort takes the place of the old one: places held there are given back.
+            SlotClaim.objects.filter(trial=trial, expires__isnull=False).delete()
 
 
 def _of(trial: Trial, event: Event):  # type: ignore[no-untyped-def]  # a QuerySet, typed by use
