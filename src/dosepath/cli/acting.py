@@ -115,6 +115,9 @@ class Acting(Looking):
         if confirm:
             self.confirm(confirm)
         by = self.actor(at=at, signature=signature)
+        if not self.at:
+            # A prompt may have stood open for hours: what is done is done now.
+            at = self.moment(state)
         done = perform(
             self.trial,
             lambda state: command(state, by, at),
