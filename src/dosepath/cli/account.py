@@ -67,10 +67,13 @@ def create(
     password_stdin: bool,
     as_json: bool,
 ) -> None:
-    """Create the account USERNAME; asks for its password, hidden, twice.
+    r"""Create the account USERNAME.
 
-    The first account of a new database is created by whoever installs it. Example:
-    dosepath account create admin --role site_administrator
+    Its password is asked for, hidden, twice. The first account of a new database is created by
+    whoever installs it.
+
+    \b
+      dosepath account create admin --role site_administrator
     """
     _new_database()
     set_up()
@@ -110,7 +113,10 @@ def grant(
     account: str,
     as_json: bool,
 ) -> None:
-    """Grant ROLE to USERNAME. Deciding a dose needs training and delegation."""
+    """Grant ROLE to USERNAME.
+
+    Deciding a dose needs training and delegation. Nobody grants a role to themselves.
+    """
     set_up()
     from dosepath.store import grant_role
 
@@ -155,7 +161,10 @@ def list_all(*, as_json: bool) -> None:
 @_STDIN
 @_JSON
 def password(username: str, *, account: str, password_stdin: bool, as_json: bool) -> None:
-    """Give USERNAME another password, asked for hidden; this ends a lockout too."""
+    """Give USERNAME another password.
+
+    It is asked for, hidden, twice; this ends a lockout too.
+    """
     set_up()
     from dosepath.store import set_password
 
@@ -174,7 +183,10 @@ def password(username: str, *, account: str, password_stdin: bool, as_json: bool
 @_AS
 @_JSON
 def close(username: str, *, reason: str, yes: bool, account: str, as_json: bool) -> None:
-    """Close the account USERNAME for good; its name is never given again."""
+    """Close the account USERNAME for good.
+
+    The account stays in the list, and its name is never given again.
+    """
     set_up()
     from dosepath.store import close_account
 

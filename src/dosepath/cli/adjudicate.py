@@ -13,11 +13,13 @@ from dosepath.cli.acting import Acting, as_account
 @click.option("--reason", required=True, help="On what the verdict rests.")
 @as_account
 def adjudicate(candidate: str, *, verdict: str, reason: str, acting: Acting) -> None:
-    """Judge CANDIDATE: an adverse event (AE-005) or a death (DEATH-P-003).
+    r"""Judge CANDIDATE: an adverse event (AE-005) or a death (DEATH-P-003).
 
-    Two people judge, each for themselves; if they disagree the independent physician does
-    too. `dosepath today` lists what waits to be judged.
-    Example: dosepath adjudicate AE-005 dlt --reason "..." --as independent_physician
+    Two people judge, each for themselves; if they disagree the independent physician does too.
+    `dosepath today` lists what waits to be judged.
+
+    \b
+      dosepath adjudicate AE-005 dlt --reason "..." --as independent_physician
     """
     from dosepath.conduct import adjudicate as give_verdict
 

@@ -14,11 +14,14 @@ from dosepath.cli.acting import Acting, as_account
 @click.option("--reason", required=True, help="Why the trial was amended.")
 @as_account
 def amend(what: str, *, value: str, reference: str, reason: str, acting: Acting) -> None:
-    """Record that WHAT is now VALUE, by an approved amendment.
+    r"""Record that WHAT is now VALUE, by an approved amendment.
 
-    More participants than planned, or a new consent form, which everybody then signs
-    before more is done. Example:
-    dosepath amend planned_participants 13 --reference EC-7 --reason "..." --as investigator
+    More participants than planned, or a new consent form, which everybody then signs before
+    more is done.
+
+    \b
+      dosepath amend planned_participants 13 --reference EC-7 \
+          --reason "..." --as investigator
     """
     from dosepath.conduct import record_amendment
 

@@ -11,10 +11,12 @@ from dosepath.cli.acting import Acting, as_account
 @click.argument("participant")
 @as_account
 def assess(participant: str, *, acting: Acting) -> None:
-    """Assess the DLT window of PARTICIPANT: it is over, and what happened is entered.
+    r"""Assess the DLT window of PARTICIPANT: it is over, and what happened is entered.
 
     Only from the day after its last day, when the forms of the closing visit are there.
-    Example: dosepath assess P-003 --as investigator
+
+    \b
+      dosepath assess P-003 --as investigator
     """
     from dosepath.conduct import assess_window
 

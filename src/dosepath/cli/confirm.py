@@ -13,10 +13,12 @@ from dosepath.cli.acting import Acting, as_account
 @click.option("--note", default="", help="What it was compared with: a wristband, a lot number.")
 @as_account
 def confirm(participant: str, *, check: str, note: str, acting: Acting) -> None:
-    """Confirm the identity of PARTICIPANT at the bedside, or the product on paper.
+    r"""Confirm the identity of PARTICIPANT at the bedside, or the product on paper.
 
     Two different people confirm each, within half a day before dosing.
-    Example: dosepath confirm P-003 identity --as coordinator
+
+    \b
+      dosepath confirm P-003 identity --as coordinator
     """
     from dosepath.conduct import confirm_check
 

@@ -14,11 +14,14 @@ from dosepath.cli.acting import Acting, as_account, time_of
 @click.option("--language", default="en", show_default=True, help="Of the form that was signed.")
 @as_account
 def consent(screening: str, *, signed: str, version: str, language: str, acting: Acting) -> None:
-    """Record that the person of SCREENING signed the consent form.
+    r"""Record that the person of SCREENING signed the consent form.
 
-    Nothing is recorded about a person before this. Times are those of the site unless an
-    offset says otherwise. Example:
-    dosepath consent S-001 --signed "2026-11-20 09:30" --language zh-Hans --as coordinator
+    Nothing is recorded about a person before this. Times are those of the site unless an offset
+    says otherwise.
+
+    \b
+      dosepath consent S-001 --signed "2026-11-20 09:30" --language zh-Hans \
+          --as coordinator
     """
     from dosepath.conduct import ConsentForm, record_consent
 

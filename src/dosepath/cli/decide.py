@@ -32,11 +32,13 @@ def propose(
     minutes: str,
     acting: Acting,
 ) -> None:
-    """Put a decision to the committee on the data as they are now.
+    r"""Put a decision to the committee on the present data.
 
     Without an option it is what is recommended. The committee may be more cautious, with
     minutes that say why; less cautious takes an amendment of the protocol.
-    Example: dosepath decide propose --as statistician
+
+    \b
+      dosepath decide propose --as statistician
     """
     from dosepath.conduct import propose_decision
 
@@ -68,9 +70,12 @@ def _choice(treat: tuple[int, int] | None, stop: str | None, *, hold: bool) -> C
 @click.option("--reason", default="", help="Needed for a vote against; it stays visible.")
 @as_account
 def vote(decision: str, answer: str, *, reason: str, acting: Acting) -> None:
-    """Vote on DECISION as a member of the committee; a vote may be changed until you sign.
+    r"""Vote on DECISION as a member of the committee.
 
-    Example: dosepath decide vote D-002 for --as independent_physician
+    A vote may be changed until you sign.
+
+    \b
+      dosepath decide vote D-002 for --as independent_physician
     """
     from dosepath.conduct import vote as give_vote
 

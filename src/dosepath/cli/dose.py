@@ -42,12 +42,14 @@ def dose(
     reason: str,
     acting: Acting,
 ) -> int:
-    """Record that PARTICIPANT was dosed. The gate must be open at that time.
+    r"""Record that PARTICIPANT was dosed. The gate must be open at that time.
 
-    --check shows every condition with what would mend it; exit code 3 says that the gate
-    is closed. A dose that was given all the same is reported with --outside-gate: it
-    counts, and dosing is halted until the committee has decided.
-    Example: dosepath dose P-003 --check --as investigator
+    --check shows every condition with what would mend it; exit code 3 says that the gate is
+    closed. A dose that was given all the same is reported with --outside-gate: it counts, and
+    dosing is halted until the committee has decided.
+
+    \b
+      dosepath dose P-003 --check --as investigator
     """
     from dosepath.conduct import give_dose, report_dose
 

@@ -34,7 +34,10 @@ def enquire() -> None:
 )
 @of_trial
 def receive(*, agreed: bool, looking: Looking, **given: str) -> None:
-    """Store an enquiry, as the public form does (for one that came by telephone)."""
+    """Store an enquiry that came by telephone.
+
+    It is kept as the public form keeps one: encrypted, with what the person agreed to.
+    """
     if not agreed:
         raise click.UsageError("nothing is stored unless the person agreed: add --agreed")
     state = looking.begin()
@@ -107,7 +110,10 @@ def _row(one: EnquirySummary, at: datetime) -> tuple[object, ...]:
 @click.argument("reference")
 @as_account
 def read(reference: str, *, acting: Acting) -> None:
-    """Show what the person of REFERENCE wrote; that you read it is kept in the audit."""
+    """Show what the person of REFERENCE wrote.
+
+    That you read it is kept in the audit.
+    """
     state = acting.begin()
     at = acting.moment(state)
     from dosepath.store import read_enquiry
@@ -135,7 +141,10 @@ def read(reference: str, *, acting: Acting) -> None:
 def move(
     reference: str, *, to: str, reason: str, assignee: str, screening: str, acting: Acting
 ) -> None:
-    """Move the enquiry REFERENCE on to the state TO (assigned, contacted, invited ...)."""
+    """Move the enquiry REFERENCE on to the state TO.
+
+    Which states it may become is printed after each move, and when a move is refused.
+    """
     state = acting.begin()
     at = acting.moment(state)
     from dosepath.store import move_enquiry

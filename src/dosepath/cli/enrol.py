@@ -12,10 +12,12 @@ from dosepath.cli.acting import Acting, as_account
 @click.option("--number", default="", help="The subject number. Default: the next one.")
 @as_account
 def enrol(screening: str, *, number: str, acting: Acting) -> None:
-    """Enrol the person of SCREENING, whose eligibility is signed and still valid.
+    r"""Enrol the person of SCREENING, whose eligibility is signed and still valid.
 
     Gives the next subject number; numbers are never used again.
-    Example: dosepath enrol S-001 --as investigator
+
+    \b
+      dosepath enrol S-001 --as investigator
     """
     from dosepath.conduct import enrol as enrol_person
 

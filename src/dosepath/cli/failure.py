@@ -72,6 +72,9 @@ def _explain_failure(error: BaseException, verb: str) -> int:
     if isinstance(error, DosePathError):
         _say([str(error)])
         return ExitCode.FAULTS
+    if _is_database_fault(error):
+        _say([f"The database could not be written or read ({error}); nothing was stored."])
+        return ExitCode.FAULTS
     if isinstance(error, BrokenPipeError):  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
@@ -87,16 +90,29 @@ def _explain_defect(error: BaseException, verb: str) -> int:
     if extra:
         _say([f"dosepath {verb} needs the extra '{extra}': pip install 'dosepath[{extra}]'"])
         return ExitCode.USAGE
-    handle, path = tempfile.mkstemp(prefix="dosepath-", suffix=".txt")
-    with os.fdopen(handle, "w", encoding="utf-8") as report:
-        report.writelines(traceback.format_exception(error))
     _say(
         [
             f"dosepath {verb}".rstrip() + f" stopped on an error of its own ({_name(error)}).",
-            f"Nothing it had not yet confirmed was stored. A full report is in {path}",
+            f"Nothing it had not yet confirmed was stored. {_report(error)}",
         ]
     )
     return ExitCode.DEFECT
+
+
+def _report(error: BaseException) -> str:
+    try:
+        handle, path = tempfile.mkstemp(prefix="dosepath-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8") as report:
+            report.writelines(traceback.format_exception(error))
+    except OSError as fault:  # a full disk may be what stopped it in the first place
+        return f"No report could be written ({fault.strerror})."
+    return f"A full report is in {path}"
+
+
+def _is_database_fault(error: BaseException) -> bool:
+    """Full, busy, damaged or not writable: outside a command that says so itself."""
+    kind = getattr(sys.modules.get("django.db"), "OperationalError", None)
+    return isinstance(kind, type) and isinstance(error, kind)
 
 
 def _is_refusal(error: BaseException) -> bool:

@@ -11,10 +11,13 @@ from dosepath.cli.acting import Acting, as_account
 @click.option("--reason", required=True, help="What makes you halt it.")
 @as_account
 def halt(*, reason: str, acting: Acting) -> None:
-    """Halt dosing in the whole trial, at once and without a question.
+    r"""Halt dosing in the whole trial, at once and without a question.
 
     A decision of the committee on later data lifts it, nothing else.
-    Example: dosepath halt --reason "sterility result of lot 7 is positive" --as monitor
+
+    \b
+      dosepath halt --reason "sterility result of lot 7 is positive" \
+          --as monitor
     """
     from dosepath.conduct import halt_dosing
 

@@ -14,9 +14,11 @@ from dosepath.cli.acting import Acting, as_account
 @click.option("--reason", required=True, help="On what it rests.")
 @as_account
 def judge(screening: str, *, criterion: str, answer: str, reason: str, acting: Acting) -> None:
-    """Judge CRITERION for SCREENING: yes or no, with a reason.
+    r"""Judge CRITERION for SCREENING: yes or no, with a reason.
 
-    Example: dosepath judge S-001 E12 no --reason "no other reason found" --as investigator
+    \b
+      dosepath judge S-001 E12 no --reason "no other reason found" \
+          --as investigator
     """
     from dosepath.conduct import judge_criterion
 

@@ -13,10 +13,12 @@ from dosepath.cli.acting import Acting, as_account
 @click.option("--reason", required=True, help="Why this reading.")
 @as_account
 def pin(criterion: str, *, reading: str, reason: str, acting: Acting) -> None:
-    """Read CRITERION as READING from now on, for the whole trial.
+    r"""Read CRITERION as READING from now on, for the whole trial.
 
-    Verdicts signed under another reading stay as they are; the dosing gate asks for them
-    anew. Example: dosepath pin A5 r2 --reason "..." --as investigator
+    Verdicts signed under another reading stay as they are; the dosing gate asks for them anew.
+
+    \b
+      dosepath pin A5 r2 --reason "..." --as investigator
     """
     from dosepath.conduct import pin_reading
 

@@ -22,7 +22,7 @@ _ON = click.option("--on", required=True, metavar="TIME", help="When it happened
 
 @click.group()
 def record() -> None:
-    """Record what happened to a participant: a form, an adverse event, the end of a course."""
+    """Record what happened to a participant."""
 
 
 @record.command()
@@ -43,7 +43,9 @@ def form(
     on: str,
     acting: Acting,
 ) -> None:
-    r"""Enter FORM of VISIT for PARTICIPANT; what is missing may be completed later.
+    r"""Enter FORM of VISIT for PARTICIPANT.
+
+    Answers that are missing may be completed later; what is given must be right.
 
     \b
       dosepath record form P-003 d60 vitals temperature=36.8 systolic=118 \
@@ -82,7 +84,7 @@ def correct(
     reason: str,
     acting: Acting,
 ) -> None:
-    """Correct or complete items of an entered form, with a reason."""
+    """Correct or complete an entered form, with a reason."""
     from dosepath.conduct import correct_form
 
     items = _answers(answers, file)
@@ -152,13 +154,14 @@ def event(
     detail: tuple[str, ...],
     acting: Acting,
 ) -> None:
-    r"""Report an adverse event of PARTICIPANT by its CTCAE TERM.
+    r"""Report an adverse event of PARTICIPANT.
 
-    If it may be a DLT, dosing pauses by itself until two people have judged it.
+    TERM is the CTCAE term. If the event may be a DLT, dosing pauses by itself until two
+    people have judged it.
 
     \b
-      dosepath record event P-003 "Abdominal pain" --grade 3 --attribution probable \
-          --onset "2026-11-20 07:00" --as coordinator
+      dosepath record event P-003 "Abdominal pain" --grade 3 \
+          --attribution probable --onset "2026-11-20 07:00" --as coordinator
     """
     from dosepath.conduct import EventReport, record_adverse_event
 
@@ -212,10 +215,14 @@ def update(
     detail: tuple[str, ...],
     acting: Acting,
 ) -> None:
-    """Replace the report of ADVERSE_EVENT; verdicts on the old report no longer count.
+    r"""Replace the report of ADVERSE_EVENT.
 
-    What is not given stays as it is. Example:
-    dosepath record update AE-005 --resolved now --reason "over" --as coordinator
+    Verdicts on the old report no longer count; both reports stay readable. What is not given
+    stays as it is.
+
+    \b
+      dosepath record update AE-005 --resolved now --reason "over" \
+          --as coordinator
     """
     from dosepath.conduct import Refused, update_adverse_event
     from dosepath.rule import Reason
@@ -244,7 +251,10 @@ def _changed(report: EventReport, **given: object) -> EventReport:
 @_ON
 @as_account
 def transplantation(participant: str, *, on: str, acting: Acting) -> None:
-    """Record a liver transplantation of PARTICIPANT: allowed care, never a deviation."""
+    """Record a liver transplantation of PARTICIPANT.
+
+    It is allowed care, never a deviation.
+    """
     from dosepath.conduct import record_transplantation
 
     acting.carry_out(
@@ -260,7 +270,10 @@ def transplantation(participant: str, *, on: str, acting: Acting) -> None:
 @click.option("--cause", default="", help="As far as it is known.")
 @as_account
 def death(participant: str, *, on: str, cause: str, acting: Acting) -> None:
-    """Record the death of PARTICIPANT; within the DLT window two people judge it."""
+    """Record the death of PARTICIPANT.
+
+    Within the DLT window two people judge whether it was a DLT.
+    """
     from dosepath.conduct import record_death
 
     acting.carry_out(

@@ -12,10 +12,13 @@ from dosepath.cli.acting import Acting, as_account
 @click.option("--hours", type=click.IntRange(min=1), help="Hold it for fewer hours than usual.")
 @as_account
 def reserve(participant: str, *, hours: int | None, acting: Acting) -> None:
-    """Reserve a slot of the open cohort for PARTICIPANT.
+    r"""Reserve a slot of the open cohort for PARTICIPANT.
 
-    The last slot is won once, whoever asks for it at the same moment. A hold that is not
-    used in time runs out. Example: dosepath reserve P-003 --as coordinator
+    The last slot is won once, whoever asks for it at the same moment. A hold that is not used
+    in time runs out.
+
+    \b
+      dosepath reserve P-003 --as coordinator
     """
     from dosepath.conduct import reserve_slot
 

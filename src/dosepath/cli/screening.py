@@ -27,10 +27,12 @@ def screening() -> None:
 @click.option("--number", default="", help="The screening number. Default: the next one.")
 @as_account
 def open_one(*, enquiry: str | None, number: str, acting: Acting) -> None:
-    """Open a screening for a person who is being considered.
+    r"""Open a screening for a person.
 
     Gives the next screening number; no name is asked for.
-    Example: dosepath screening open --as coordinator
+
+    \b
+      dosepath screening open --as coordinator
     """
     from dosepath.conduct import open_screening
 
@@ -74,7 +76,7 @@ def list_all(*, looking: Looking) -> None:
 @click.argument("number")
 @of_trial
 def show_one(number: str, *, looking: Looking) -> None:
-    """Show the verdict for screening NUMBER as of now, and what it waits for."""
+    """Show the verdict for screening NUMBER and what it lacks."""
     from dosepath.conduct import Refused, evaluate_screening
     from dosepath.rule import Reason
 

@@ -24,11 +24,13 @@ _ELIGIBLE = "I have reviewed the evidence: this person is eligible"
 @click.option("--name", default="", help="The printed name. Default: that of the account.")
 @as_account
 def sign(subject: str, *, group: str, meaning: str, name: str, acting: Acting) -> None:
-    """Sign SUBJECT: the eligibility of a screening (S-001) or a decision (D-001).
+    r"""Sign SUBJECT: the eligibility of a screening (S-001) or a decision (D-001).
 
     Asks for the password again, hidden; --password-stdin or DOSEPATH_PASSWORD give it to a
     script. A decision takes effect with the signature that completes quorum and roles.
-    Example: dosepath sign D-002 --as statistician
+
+    \b
+      dosepath sign D-002 --as statistician
     """
     state = acting.begin()
     if subject in state.screenings:

@@ -7,7 +7,7 @@ trial's rules forbid is refused as it would be for a person.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -67,10 +67,8 @@ def _open(play: Play) -> None:
     play.open_trial()
 
 
-def _enquiry(play: Play, *, ref: str, writer: str, language: str, time: str, message: str) -> None:
-    play.receive_enquiry(
-        ref, {"writer": writer, "language": language, "time": time, "message": message}
-    )
+def _enquiry(play: Play, *, ref: str, **fields: str) -> None:
+    play.receive_enquiry(ref, fields)
 
 
 def _move(play: Play, *, enquiry: str, to: str, screening: str = "", reason: str = "") -> None:
@@ -152,40 +150,25 @@ def _visit(
     play.record_visit((participant, visit), forms, on=play.at(on))
 
 
-def _event(
-    play: Play,
-    *,
-    number: str,
-    participant: str,
-    term: str,
-    verbatim: str,
-    grade: int,
-    attribution: str,
-    onset: str,
-    baseline: int = 0,
-    serious: bool = False,
-    aware: str = "",
-    resolved: str = "",
-    recorded_later: str = "",
-    other_causes: Sequence[str] = (),
-) -> None:
+def _event(play: Play, *, number: str, participant: str, **given: Any) -> None:
     from dosepath.conduct import EventReport, record_adverse_event
 
     report = EventReport(
-        term=term,
-        verbatim=verbatim,
-        grade=grade,
-        baseline_grade=baseline,
-        attribution=attribution,
-        onset=play.moment(onset),
-        serious=serious,
-        aware_at=play.moment(aware) if aware else None,
-        other_causes=tuple(other_causes),
+        term=given["term"],
+        verbatim=given["verbatim"],
+        grade=given["grade"],
+        baseline_grade=given.get("baseline", 0),
+        attribution=given["attribution"],
+        onset=play.moment(given["onset"]),
+        serious=given.get("serious", False),
+        aware_at=play.moment(given["aware"]) if "aware" in given else None,
+        other_causes=tuple(given.get("other_causes", ())),
     )
     play.do(record_adverse_event, participant, report=report)
     play.expect_event(number)
-    if resolved:
-        play.later(recorded_later, "resolve", {"number": number, "resolved": resolved})
+    if "resolved" in given:
+        ended = {"number": number, "resolved": given["resolved"]}
+        play.later(given["recorded_later"], "resolve", ended)
 
 
 def _resolve(play: Play, *, number: str, resolved: str) -> None:
@@ -263,8 +246,20 @@ ACTIONS: dict[str, Action] = {
 """Every action by its name in a course file."""
 
 
+_OPEN: dict[str, tuple[set[str], set[str]]] = {
+    "enquiry": ({"writer", "language", "time", "message"}, set()),
+    "event": (
+        {"term", "verbatim", "grade", "attribution", "onset"},
+        {"baseline", "serious", "aware", "resolved", "recorded_later", "other_causes"},
+    ),
+}
+"""What actions with many values take besides their named ones: must, and may."""
+
+
 def allowed_of(action: str) -> tuple[set[str], set[str]]:
     """What a step with this action must give, and what it may give."""
     asked = list(inspect.signature(ACTIONS[action]).parameters.values())[1:]
-    must = {p.name for p in asked if p.default is inspect.Parameter.empty}
-    return must, {p.name for p in asked}
+    named = [p for p in asked if p.kind is not inspect.Parameter.VAR_KEYWORD]
+    must, may = _OPEN.get(action, (set(), set()))
+    needed = {p.name for p in named if p.default is inspect.Parameter.empty}
+    return needed | must, {p.name for p in named} | must | may
