@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,3 +23,18 @@ def folder_of_static_files() -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     yield
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def begun(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """The console's trial, played once for a module."""
+    from tests.web.console_trial import begin, undone
+
+    with django_db_blocker.unblock(), undone():
+        yield begin()
+
+
+@pytest.fixture
+def console(begun: Any, db: None) -> Any:
+    """The console's trial for one test: what the test writes is rolled back."""
+    return begun

@@ -79,7 +79,9 @@ def flat(value: object) -> str:
         return "; ".join(f"{name}: {flat(one)}" for name, one in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(map(flat, value))
-    return {None: "–", True: "yes", False: "no"}.get(value, str(value))  # type: ignore[call-overload]
+    if value is None or isinstance(value, bool):
+        return {None: "–", True: "yes", False: "no"}[value]
+    return str(value)
 
 
 def changes(event: Event, state: TrialState) -> Iterable[Change]:
@@ -127,6 +129,8 @@ def report_value(name: str, value: object) -> str:
         return "–"
     if name == "attribution":
         return wording.label(str(value))
+    if name in ("grade", "baseline_grade"):
+        return wording.label(f"grade.{value}")
     if name == "outcome" and wording.has_label(f"outcome.{value}"):
         return wording.label(f"outcome.{value}")
     if name in ("onset", "aware_at", "resolved"):

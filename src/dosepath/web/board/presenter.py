@@ -54,7 +54,8 @@ def slots_table(state: TrialState, trial: str, at: datetime) -> Table:
         if slot.status == "reserved":
             until = wording.moment_text(slot.expires.astimezone(zone))
             words = wording.text("board.held_until", until=until)
-        url = reverse("dosing:gate", args=[trial, slot.participant])
+        page = "dosing:gate" if slot.status == "reserved" else "followup:participant"
+        url = reverse(page, args=[trial, slot.participant])
         rows.append((Cell(slot.number), Cell(slot.participant, href=url), Cell(words)))
     return Table(label("board.slots"), columns, tuple(rows), label("board.no_slots"))
 
