@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dosepath.cli.output import emit_json
+from dosepath.cli.output import emit_json, paragraph
 
 if TYPE_CHECKING:
     from dosepath.analysis import Pack, Table, TrialData
@@ -129,10 +129,10 @@ def _show(data: TrialData, out: Path) -> None:
 
     mark = "SYNTHETIC DATA. " if data.synthetic else ""
     click.echo(f"Wrote {out}")
-    click.echo(
+    paragraph(
         f"{mark}{data.study_id}, events to {data.cut.seq} ({data.cut.head_hash[:12]}), "
-        f"as known on {moment_text(data.cut.at)}; {len(data.participants)} participants dosed, "
-        f"{len(data.assumed)} groups of assumed values named."
+        f"as known on {moment_text(data.cut.at)}; participants dosed: {len(data.participants)}; "
+        f"groups of assumed values named: {len(data.assumed)}."
     )
 
 
