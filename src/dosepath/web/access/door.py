@@ -67,7 +67,8 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 def _roles(request: HttpRequest, trial: str) -> tuple[str, ...]:
-    held = store.grants_of(request.user, on=store.now().date(), trial=trial)
+    account = store.account_of(request.user.get_username())
+    held = store.grants_of(account, on=store.now().date(), trial=trial)
     return tuple(dict.fromkeys(grant.role for grant in held))
 
 
