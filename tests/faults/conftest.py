@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,8 @@ def decision_due(made: Callable[..., Path], root: Path) -> Path:
 
 
 @pytest.fixture
-def site(decision_due: Path, tmp_path: Path) -> Site:
+def site(decision_due: Path, tmp_path: Path) -> Iterator[Site]:
     """A copy of the demonstration for one test."""
-    return Site(Path(shutil.copytree(decision_due, tmp_path / "site")))
+    copy = Site(Path(shutil.copytree(decision_due, tmp_path / "site")))
+    yield copy
+    copy.close()

@@ -51,7 +51,12 @@ def _vote(state: TrialState, *, by: Actor, at: object) -> tuple[Draft, ...]:
 def _sign(state: TrialState, *, by: Actor, at: object) -> tuple[Draft, ...]:
     decision = _last(state)
     return conduct.sign_decision(
-        state, decision, name=by.name, meaning=MEANING, by=by, at=at  # type: ignore[arg-type]
+        state,
+        decision,
+        name=by.name,
+        meaning=MEANING,
+        by=by,
+        at=at,  # type: ignore[arg-type]
     )
 
 
@@ -133,7 +138,7 @@ def listed(folder: Path, said: Callable[[str], None]) -> None:
 
 def found(folder: Path) -> dict[str, object]:
     """What lies in the folder: the kinds in the log, and whether it verifies."""
-    key = bytes.fromhex(os.environ["DOSEPATH_CHAIN_KEY"])
+    key = bytes.fromhex(store.require_key("CHAIN_KEY", folder / FILE))
     seen = store.inspect_database(folder / FILE, key=key)
     code, kinds = in_a_child(partial(_kinds, folder))
     return {"kinds": kinds, "findings": [one.message for one in seen.findings], "read": code}

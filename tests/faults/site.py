@@ -3,61 +3,60 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from dosepath.ledger import Verification
 from dosepath.store import inspect_database
+from tests.unit.cli.terminal import Answer, Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIAL = "NCT05727722"
 PASSWORD = "synthetic-data-only"
-KEY = bytes.fromhex("11" * 32)
+DECISION = "D-002"  # the one that is due at the end of the demonstration
+RUN = "from dosepath.cli import main; main()"
 PATIENCE = 180
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a command gave back."""
-
-    code: int
-    out: str
-    err: str
+def plain_environment(**settings: str) -> dict[str, str]:
+    """This environment without what the tests set: the keys are then those beside the database."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DOSEPATH_")}
+    return kept | settings
 
 
-@dataclass(frozen=True)
+@dataclass
 class Site:
-    """A folder with a database in it."""
+    """A folder with a database in it; calling it runs ``dosepath`` there.
+
+    Calls that follow one another share a process, because starting one takes longer than most
+    commands. :meth:`begin` starts one of its own.
+    """
 
     folder: Path
+    _terminal: Terminal | None = field(default=None, init=False)
 
     @property
     def database(self) -> Path:
         return self.folder / "dosepath.sqlite3"
 
-    def begin(self, *command: str, **settings: str) -> subprocess.Popen[str]:
-        """Start ``dosepath`` on this database; the password of the demonstration is known to it."""
-        known = {"DOSEPATH_DATABASE": str(self.database), "DOSEPATH_PASSWORD": PASSWORD}
-        return subprocess.Popen(
-            [sys.executable, "-c", "from dosepath.cli import main; main()", *command],
-            cwd=ROOT,
-            env={**os.environ, **known, **settings},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+    @property
+    def settings(self) -> dict[str, str]:
+        """What a command needs to know of this site; the password is everybody's."""
+        return {"DOSEPATH_DATABASE": str(self.database), "DOSEPATH_PASSWORD": PASSWORD}
 
-    def __call__(self, *command: str, **settings: str) -> Answer:
+    def __call__(self, *command: str) -> Answer:
         """Run ``dosepath`` to its end."""
-        return ended(self.begin(*command, **settings))
+        if self._terminal is None:
+            self._terminal = Terminal(self.database, DOSEPATH_PASSWORD=PASSWORD)
+        return self._terminal(*command)
 
     def done(self, *command: str) -> str:
         """Run ``dosepath``; it must succeed. Gives what it printed."""
@@ -65,12 +64,36 @@ class Site:
         assert answer.code == 0, answer
         return answer.out
 
+    def close(self) -> None:
+        """End the process that carried out the calls; nothing holds the database any more."""
+        if self._terminal is not None:
+            self._terminal.close()
+            self._terminal = None
+
+    def begin(self, *command: str, **settings: str) -> subprocess.Popen[str]:
+        """Start ``dosepath`` in a process of its own."""
+        return started(RUN, *command, **self.settings | settings)
+
+    def at_once(self, *commands: tuple[str, ...]) -> list[Answer]:
+        """Run several commands at the same moment, each in a process of its own."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.faults.racing", str(self.database)],
+            input=json.dumps(commands),
+            cwd=ROOT,
+            env=plain_environment(**self.settings),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return [Answer(*said) for said in json.loads(done.stdout)]
+
     def decided(self) -> None:
         """The committee makes the decision that is due, from the command line."""
         self.done("decide", "propose", "--as", "statistician", "--yes")
-        number = self.ask("SELECT max(json_extract(payload, '$.decision')) FROM store_event")
         for name in ("investigator", "statistician", "independent_physician"):
-            self.done("sign", str(number), "--as", name, "--yes")
+            self.done("sign", DECISION, "--as", name, "--yes")
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """Read the database file without DosePath."""
@@ -87,9 +110,23 @@ class Site:
 
     def verified(self) -> Verification:
         """What verifying found; nothing may be wrong."""
-        found = inspect_database(self.database, key=KEY)
+        key = (self.folder / "demo-keys" / "chain-key.txt").read_text(encoding="ascii")
+        found = inspect_database(self.database, key=bytes.fromhex(key))
         assert found.is_intact, found.findings
         return found.verification
+
+
+def started(program: str, *arguments: str, **settings: str) -> subprocess.Popen[str]:
+    """Start a small program in Python with the project on its path."""
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *arguments],
+        cwd=ROOT,
+        env=plain_environment(**settings),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def ended(child: subprocess.Popen[str]) -> Answer:
@@ -107,8 +144,9 @@ def made_once(factory: pytest.TempPathFactory, name: str, study: Path) -> Path:
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "complete").exists():
-            answer = Site(folder)(
-                "demo", str(study), "--no-serve", "--database", str(folder / "dosepath.sqlite3")
+            site = Site(folder)
+            answer = ended(
+                site.begin("demo", str(study), "--no-serve", "--database", str(site.database))
             )
             assert answer.code == 0, answer
             (folder / "complete").touch()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.site import PATIENCE, ROOT
+from tests.faults.site import PATIENCE, ROOT, Site, plain_environment
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +28,7 @@ def deciding(task: str, folder: Path, *numbers: int) -> list[str]:
     done = subprocess.run(
         [sys.executable, "-m", "tests.faults.deciding", task, str(folder), *map(str, numbers)],
         cwd=ROOT,
+        env=plain_environment(),
         capture_output=True,
         text=True,
         timeout=PATIENCE + 5 * len(numbers),
@@ -43,7 +44,7 @@ def statements(decision_due: Path) -> list[str]:
     return deciding("statements", decision_due)
 
 
-def nothing_is_lost_and_nothing_half(line: str, before: list[str]) -> None:
+def nothing_is_lost_and_nothing_half(line: str, before: list[object]) -> None:
     """The claims of this file about one death."""
     death = json.loads(line)
     left, after = death["left"], death["after"]
@@ -61,13 +62,10 @@ def nothing_is_lost_and_nothing_half(line: str, before: list[str]) -> None:
     assert after["kinds"] == [*before, *wholes[-1]]
 
 
-def kinds_before(folder: Path) -> list[str]:
-    import sqlite3
-    from contextlib import closing
-
-    with closing(sqlite3.connect(folder / "dosepath.sqlite3")) as connection:
-        rows = connection.execute("SELECT kind FROM store_event ORDER BY seq").fetchall()
-    return [kind for (kind,) in rows]
+@pytest.fixture(scope="module")
+def before(decision_due: Path) -> list[object]:
+    """The kinds in the log before the decision."""
+    return Site(decision_due).kinds()
 
 
 def telling(statements: list[str]) -> list[int]:
@@ -79,24 +77,24 @@ def telling(statements: list[str]) -> list[int]:
 
 @pytest.mark.parametrize("half", [0, 1])
 def test_a_decision_survives_a_kill_at_each_of_its_commits(
-    half: int, statements: list[str], decision_due: Path
+    half: int, statements: list[str], decision_due: Path, before: list[object]
 ) -> None:
     points = telling(statements)[half::2]
     assert len(points) >= 5
     lines = deciding("killed", decision_due, *points)
     assert len(lines) == len(points)
     for line in lines:
-        nothing_is_lost_and_nothing_half(line, kinds_before(decision_due))
+        nothing_is_lost_and_nothing_half(line, before)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("turn", range(8))
 def test_a_decision_survives_a_kill_before_every_statement(
-    turn: int, statements: list[str], decision_due: Path
+    turn: int, statements: list[str], decision_due: Path, before: list[object]
 ) -> None:
     points = range(turn, len(statements), 8)
     for line in deciding("killed", decision_due, *points):
-        nothing_is_lost_and_nothing_half(line, kinds_before(decision_due))
+        nothing_is_lost_and_nothing_half(line, before)
 
 
 def test_the_statements_are_those_of_a_whole_decision(statements: list[str]) -> None:

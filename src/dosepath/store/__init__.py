@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     )
     from dosepath.store.log import events
     from dosepath.store.outbox import Delivered, deliver
-    from dosepath.store.performing import NotStored, Performed, perform
+    from dosepath.store.performing import NotAnchored, NotStored, Performed, perform
     from dosepath.store.trials import list_trials, open_trial, study_of, trial_state
 
 _NAMES = {
@@ -124,6 +124,7 @@ _NAMES = {
         "deliver",
     ),
     "performing": (
+        "NotAnchored",
         "NotStored",
         "Performed",
         "perform",
@@ -147,6 +148,7 @@ __all__ = [
     "Grant",
     "Inspection",
     "KeyFault",
+    "NotAnchored",
     "NotFound",
     "NotStored",
     "Performed",

@@ -24,6 +24,10 @@ class NotStored(DosePathError):
     """The database could not be written (busy, full, not writable); nothing was stored."""
 
 
+class NotAnchored(DosePathError):
+    """The events are stored, but not yet anchored, so they must not be acknowledged as signed."""
+
+
 @dataclass(frozen=True)
 class Performed:
     """The events that a command appended, and the state after them.
@@ -55,7 +59,7 @@ def perform(
     earlier events and appends nothing. ``expected`` is the number of events the
     person saw; if others were appended since, the command is refused. ``at`` other
     than now is for synthetic trials only. Raises :class:`Refused` (nothing stored),
-    :class:`NotStored`, or what the command raises.
+    :class:`NotStored`, :class:`NotAnchored`, or what the command raises.
     """
     with _nothing_half(), acting(by), transaction.atomic(durable=True):
         row = trial_row(trial)
@@ -70,7 +74,7 @@ def perform(
             # Replayed before the commit: an event that cannot be read is never stored.
             state = replay(new, study, since=state)
             claims.follow(row, new)
-    anchoring.catch_up(trial)
+    _anchor(trial)
     return Performed(new, state, is_repeat=bool(earlier))
 
 
@@ -86,6 +90,17 @@ def _refuse_if_moved_on(before: tuple[Event, ...], expected: int | None) -> None
         raise Refused(
             Reason.of("store.moved_on", seen=expected, now=len(before), by=before[-1].actor)
         )
+
+
+def _anchor(trial: str) -> None:
+    try:
+        anchoring.catch_up(trial)
+    except OSError as error:
+        raise NotAnchored(
+            f"what you did is stored, but its anchor could not be written beside the database "
+            f"({error.strerror}). Make room or give back the right to write there; whatever is "
+            "recorded next makes up for the anchor. Do not sign again"
+        ) from error
 
 
 @contextmanager
