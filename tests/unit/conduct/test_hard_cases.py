@@ -8,7 +8,7 @@ import pytest
 
 from dosepath import conduct
 from dosepath.conduct import Choice, outcome
-from dosepath.designs import ThreePlusThree
+from dosepath.designs import AcceleratedTitration, ThreePlusThree
 from tests.unit.conduct.playing import COORDINATOR, HERE, Play, protocol, report
 
 
@@ -144,3 +144,36 @@ def test_harm_is_entered_although_the_clock_runs_days_behind() -> None:
     trial.now -= timedelta(days=3)
     trial.do(conduct.record_adverse_event, participant, report=report(4, onset=onset))
     assert numbers(trial) == ["AE-001"]
+
+
+def two_events_end_titration() -> Play:
+    rule = AcceleratedTitration(escalation=ThreePlusThree(levels=4), grade_2_threshold=2)
+    return Play(protocol(rule)).open()
+
+
+def test_a_late_event_that_leaves_the_next_step_as_it_was_does_not_stop_dosing() -> None:
+    trial = two_events_end_titration()
+    first = trial.dosed()
+    trial.completed(first)
+    trial.decide()
+    trial.harm(first, 2, onset=trial.now - timedelta(days=10))
+    found = trial.recommend()
+    assert found.counts[1].grade2 == 1
+    assert (found.status, found.superseded) == ("continue", ())
+    trial.dosed()
+
+
+def test_a_late_event_that_would_have_ended_titration_stops_dosing() -> None:
+    trial = two_events_end_titration()
+    first = trial.dosed()
+    trial.completed(first)
+    trial.decide()
+    second = trial.dosed()
+    trial.harm(second, 2)
+    trial.completed(second)
+    trial.decide()
+    trial.harm(first, 2, onset=trial.now - timedelta(days=40))
+    found = trial.recommend()
+    assert found.choice == Choice("treat", level=2, n=2)
+    assert "D-002" in found.superseded
+    assert trial.refused(conduct.reserve_slot, trial.enrolled())[0] == "refused.no_cohort_open"

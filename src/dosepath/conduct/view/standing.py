@@ -174,7 +174,9 @@ def _decides_otherwise(state: TrialState, then: list[Counted], now: list[Counted
         return False
     design = state.protocol.design
     none = Counts.none(state.protocol.levels)
-    return design.decide(tallied(none, then)) != design.decide(tallied(none, now))
+    before, after = design.decide(tallied(none, then)), design.decide(tallied(none, now))
+    # Other words for the same step do not overtake a decision.
+    return type(before) is not type(after) or replace(before, because=after.because) != after
 
 
 def frozen_results(decision: DoseDecision) -> list[tuple[str, int, str]]:

@@ -34,7 +34,8 @@ SENTENCES: dict[str, str] = {
     "refused.unknown_participant": "There is no participant {participant}. Check the number.",
     "refused.unknown_adverse_event": "There is no adverse event {number}. Check the number.",
     "refused.unknown_candidate": (
-        "There is nothing to judge under {candidate}: it is not a candidate for a DLT."
+        "There is nothing to judge under {candidate}: it is not a candidate for a DLT. Check the "
+        "number; if the report is wrong, update the event first."
     ),
     "refused.unknown_decision": "There is no decision {decision}. Check the number.",
     # Screening.
@@ -53,7 +54,8 @@ SENTENCES: dict[str, str] = {
         "is. The person signs that one; ask the coordinator for the form."
     ),
     "refused.consent_twice": (
-        "Not recorded: consent of {screening} to version {version} is recorded already."
+        "Not recorded: consent of {screening} to version {version} is recorded already. Nothing "
+        "more is needed; if it was entered wrongly, ask the investigator."
     ),
     "refused.consent_missing": (
         "Not done for {subject}: consent comes before any procedure. Record the signed consent "
@@ -82,10 +84,12 @@ SENTENCES: dict[str, str] = {
         "{missing}. There is no waiver. Record what is missing; ask the investigator."
     ),
     "refused.group": (
-        "Not signed: the criteria of group {group} are not all met; groups that hold: {held}."
+        "Not signed: the criteria of group {group} are not all met; groups that hold: {held}. "
+        "Sign for one of those, or record what is missing; ask the investigator."
     ),
     "refused.duplicate_subject": (
-        "Not enrolled: {screening} is enrolled as {participant}. A person is enrolled once."
+        "Not enrolled: {screening} is enrolled as {participant}. A person is enrolled once; go on "
+        "under that number."
     ),
     "refused.number_used": (
         "Not enrolled: subject number {number} is used. Numbers are never used again; leave it "
@@ -114,11 +118,16 @@ SENTENCES: dict[str, str] = {
     ),
     # Slots and dosing.
     "refused.already_dosed": (
-        "Refused: {participant} was dosed. The protocol gives one dose to each participant."
+        "Refused: {participant} was dosed. The protocol gives one dose to each participant, and "
+        "nothing makes a second possible. Check the number."
     ),
-    "refused.left": "Refused: {participant} {what:label}.",
+    "refused.left": (
+        "Refused: {participant} {what:label}, so no place can be held. Enrol another participant; "
+        "ask the investigator."
+    ),
     "refused.slot_held": (
-        "Not reserved: {participant} holds slot {slot}. One participant, one slot."
+        "Not reserved: {participant} holds slot {slot}. One participant, one slot: use it, or give "
+        "it back first."
     ),
     "refused.no_slot_held": (
         "Refused: {participant} holds no slot. Reserve one in the open cohort first."
@@ -129,7 +138,8 @@ SENTENCES: dict[str, str] = {
         "hold runs out or is given back; ask the coordinator."
     ),
     "refused.no_cohort_open": (
-        "Not reserved: no cohort is open for dosing (recommendation: {status:label})."
+        "Not reserved: no cohort is open for dosing (recommendation: {status:label}). What it "
+        "waits for follows; a decision of the committee opens the next one."
     ),
     "refused.planned_reached": (
         "Not reserved: {dosed} participants are dosed and {planned} are planned. One more needs a "
@@ -137,7 +147,8 @@ SENTENCES: dict[str, str] = {
     ),
     "refused.check": "Not recorded: {check} is not a check before dosing; there are {allowed}.",
     "refused.same_person": (
-        "Not recorded: you have confirmed this ({what:label}). A second, different person must."
+        "Not recorded: you have confirmed this ({what:label}). A second, different person must, "
+        "with their own login."
     ),
     "refused.gate_closed": (
         "Not recorded: {participant} may not be dosed. What stands in the way follows. If the "
@@ -153,7 +164,10 @@ SENTENCES: dict[str, str] = {
     ),
     "refused.unknown_level": "There is no dose level {level}; there are {levels}.",
     # Follow-up.
-    "refused.not_dosed": "Refused: {participant} was not dosed.",
+    "refused.not_dosed": (
+        "Refused: {participant} was not dosed, so there is no DLT window. Record the dosing first; "
+        "ask the investigator."
+    ),
     "refused.unknown_visit": "There is no visit {visit}; there are {allowed}.",
     "refused.unknown_form": "Visit {visit} has no form {form}; it has {allowed}.",
     "refused.unknown_form_entry": (
@@ -176,7 +190,8 @@ SENTENCES: dict[str, str] = {
     ),
     "refused.after_death": "Not recorded: {participant} had died by then. Check both dates.",
     "refused.recorded_already": (
-        "Not recorded: {what:label} of {participant} is recorded already."
+        "Not recorded: {what:label} of {participant} is recorded already. Look at the entry; if it "
+        "is wrong, tell the investigator and the monitor."
     ),
     # Harm and its judgement.
     "refused.grade": "Not recorded: grade {grade} does not exist; allowed are {lowest} to 5.",
@@ -199,9 +214,13 @@ SENTENCES: dict[str, str] = {
     "refused.third_person": (
         "Not recorded: two people disagree about {candidate}. The protocol asks the {ask:label}."
     ),
-    "refused.assessed_already": "Not recorded: the window of {participant} is assessed already.",
+    "refused.assessed_already": (
+        "Not recorded: the window of {participant} is assessed already. If something was missed, "
+        "record the event itself: it counts at once."
+    ),
     "refused.window_ended_early": (
-        "Not recorded: the window of {participant} ended early, so it cannot be assessed in full."
+        "Not recorded: the window of {participant} ended early, so it cannot be assessed in full. "
+        "Without a DLT the participant is replaced, which needs no assessment."
     ),
     "refused.window_open": (
         "Not recorded: the {days}-day DLT window runs until the end of {last:date}. Assess it "
@@ -217,7 +236,8 @@ SENTENCES: dict[str, str] = {
         "missing follows."
     ),
     "refused.proposal_open": (
-        "Not proposed: {decision} says the same on the same data and waits for signatures."
+        "Not proposed: {decision} says the same on the same data and waits for signatures. Sign "
+        "that one; ask the committee."
     ),
     "refused.choice": (
         "Not proposed: a decision treats at least one at a level, stops with a level as MTD or "
@@ -235,7 +255,9 @@ SENTENCES: dict[str, str] = {
         "Refused: a newer decision was proposed in the place of {decision}. Vote and sign there."
     ),
     "refused.vote": "Not recorded: the vote is one of {allowed:or}, not {answer}.",
-    "refused.signed_by_you": "Refused: you have signed {decision}.",
+    "refused.signed_by_you": (
+        "Refused: you have signed {decision}. Each person signs once; ask another member."
+    ),
     "refused.voted_against": (
         "Not signed: you voted against {decision}. Change your vote first; both stay visible."
     ),
@@ -246,7 +268,7 @@ SENTENCES: dict[str, str] = {
     "refused.amendment": "Not recorded: an amendment changes one of {allowed:or}, not {what}.",
     "refused.planned_value": (
         "Not recorded: the planned number must be a whole number, at least the {dosed} who are "
-        "dosed; found {value}."
+        "dosed; found {value}. Ask the principal investigator."
     ),
 }
 
