@@ -51,11 +51,13 @@ def test_every_answer_carries_the_policy_and_nothing_from_elsewhere(db: None, pa
 
 
 def test_the_right_password_begins_a_new_session(person: Client) -> None:
-    person.get("/en/")
-    before = person.session.session_key
+    session = person.session
+    session["planted"] = "by somebody else"
+    session.save()
     answer = sign_in(person)
     assert answer.status_code == 302
-    assert person.session.session_key != before
+    assert person.session.session_key != session.session_key
+    assert "planted" not in person.session
     cookie = answer.cookies[settings.SESSION_COOKIE_NAME]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Strict"

@@ -136,7 +136,8 @@ class _Walk:
             wanted = link(str(previous), row, self.key)
             if not hmac.compare_digest(wanted.encode(), stored.encode("utf-8", "replace")):
                 self.misfits += 1
-                self.add(expected, "row_altered", f"row {expected} is not what was written")
+                what = _printable(f"{row.get('kind')} {row.get('subject')}".strip())
+                self.add(expected, "row_altered", f"this row ({what}) is not what was written")
         fault = _structure_fault(row)
         if fault:
             self.add(expected, "row_unreadable", f"row {expected} cannot be read: {fault}")

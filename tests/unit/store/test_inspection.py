@@ -196,10 +196,15 @@ def findings_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dic
 def test_the_verb_names_the_first_bad_row_and_ends_with_4(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        kind, subject = connection.execute(
+            "SELECT kind, subject FROM store_event WHERE seq = 7"
+        ).fetchone()
     tamper(file, "UPDATE store_event SET actor = 'somebody' WHERE seq = 7")
     code, out = verb(capsys, str(file))
     assert code == 4
-    assert f"NOT INTACT. First: {TRIAL} row 7: row 7 is not what was written." in out
+    what = f"{kind} {subject}".strip()
+    assert f"First: {TRIAL} row 7: this row ({what}) is not what was written." in out
     assert all(len(line) <= 80 for line in out.splitlines() if str(file) not in line)
 
 
