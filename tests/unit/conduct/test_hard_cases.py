@@ -177,3 +177,30 @@ def test_a_late_event_that_would_have_ended_titration_stops_dosing() -> None:
     assert found.choice == Choice("treat", level=2, n=2)
     assert "D-002" in found.superseded
     assert trial.refused(conduct.reserve_slot, trial.enrolled())[0] == "refused.no_cohort_open"
+
+
+def test_a_counting_event_of_someone_not_evaluable_goes_to_the_committee() -> None:
+    trial = Play().open()
+    first = trial.dosed()
+    trial.harm(first, 2, attribution="definite")
+    trial.wait(days=20)
+    trial.do(conduct.record_withdrawal, first, on=trial.now)
+    # The place is not simply filled again, and the committee is told why.
+    assert conduct.free_places(trial.state, trial.now) == 0
+    found = trial.recommend()
+    assert found.is_decision_due
+    assert found.choice == Choice("treat", level=1, n=1)
+    assert "recommend.uncounted" in [reason.code for reason in found.because]
+    trial.decide()
+    second = trial.dosed()
+    trial.completed(second)
+    assert "recommend.uncounted" in [reason.code for reason in trial.recommend().because]
+
+
+def test_without_such_an_event_the_place_is_filled_in_the_same_cohort() -> None:
+    trial = Play().open()
+    first = trial.dosed()
+    trial.harm(first, 2, attribution="unlikely")
+    trial.wait(days=20)
+    trial.do(conduct.record_withdrawal, first, on=trial.now)
+    assert conduct.free_places(trial.state, trial.now) == 1

@@ -13,7 +13,7 @@ from dosepath.conduct.record.decision import HOLD, STOP, TREAT, Choice
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.view.missing import missing, missing_verdicts
 from dosepath.conduct.view.outcome import NOT_EVALUABLE, Outcome
-from dosepath.conduct.view.standing import Standing, is_ended, stand
+from dosepath.conduct.view.standing import Standing, is_ended, stand, uncounted
 from dosepath.designs import Counts, Decision, Stop, Treat, Wait
 from dosepath.pathways import settled
 from dosepath.rule import Reason
@@ -171,6 +171,9 @@ def _notes(state: TrialState, standing: Standing, decision: Decision) -> tuple[R
         notes.append(Reason.of("recommend.superseded", decisions=standing.superseded))
     if standing.halts:
         notes.append(Reason.of("recommend.halted", halts=len(standing.halts)))
+    unseen = uncounted(state, standing.outcomes)
+    if unseen:
+        notes.append(Reason.of("recommend.uncounted", participants=unseen))
     if isinstance(decision, Treat):
         lost = sum(
             o.level == decision.level and o.result == NOT_EVALUABLE for o in standing.outcomes

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dosepath.conduct.record.decision import STOP, TREAT, Choice, Cohort, DoseDecision, Halt
 from dosepath.conduct.record.state import TrialState
+from dosepath.conduct.view.candidates import counts_as_grade_2
 from dosepath.conduct.view.outcome import (
     GRADE_2,
     NONE,
@@ -18,7 +19,7 @@ from dosepath.conduct.view.outcome import (
     outcomes,
     tallied,
 )
-from dosepath.designs import Counts, Decision, Treat
+from dosepath.designs import Counts, Decision, Treat, heeds_grade_2
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,37 @@ def _capacity(state: TrialState, standing: Standing) -> int:
         return 0
     dosed = sum(o.cohort == cohort.number for o in standing.outcomes)
     lost = sum(o.cohort == cohort.number and o.result == NOT_EVALUABLE for o in standing.outcomes)
+    if lost and _lost_an_event_that_counts(state, standing):
+        return cohort.n - dosed
     limit = state.protocol.replacements
     return cohort.n + (lost if limit is None else min(lost, limit)) - dosed
+
+
+def _lost_an_event_that_counts(state: TrialState, standing: Standing) -> bool:
+    """Whether titration goes on, and somebody not evaluable had what would count to end it.
+
+    The rule does not see them, so their place is filled only by the committee.
+    """
+    known = standing.known
+    if not isinstance(known, Treat):
+        return False
+    if not heeds_grade_2(state.protocol.design, standing.counts, treat=known):
+        return False
+    return bool(uncounted(state, standing.outcomes))
+
+
+def uncounted(state: TrialState, found: tuple[Outcome, ...]) -> tuple[str, ...]:
+    """Participants whose window ended early, with a related event of the counting grade.
+
+    Whom two people judged not evaluable is not among them: they have weighed the event.
+    """
+    return tuple(
+        o.participant
+        for o in found
+        if o.result == NOT_EVALUABLE
+        and o.because.code != "outcome.judged_not_evaluable"
+        and counts_as_grade_2(state, state.participants[o.participant])
+    )
 
 
 def _wanted(state: TrialState, standing: Standing) -> int:

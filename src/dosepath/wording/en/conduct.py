@@ -166,6 +166,10 @@ SENTENCES: dict[str, str] = {
         "{n} participants at level {level} were not evaluable. Repeated replacement may itself "
         "be a signal."
     ),
+    "recommend.uncounted": (
+        "Not evaluable, with a related event of grade 2 or more: {participants}. The rule does not "
+        "count this; the committee weighs it and may be more cautious."
+    ),
     "recommend.beyond_planned": (
         "This makes {total} participants; {planned} are planned, so an amendment is needed."
     ),
