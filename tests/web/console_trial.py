@@ -12,11 +12,12 @@ from django.db import transaction
 from django.test import Client
 
 from dosepath import conduct, store
-from dosepath.ledger import Actor, Draft
+from dosepath.ledger import Draft
 from dosepath.study import Study, load
 from tests.unit.conduct import playing
 from tests.unit.conduct.playing import COORDINATOR, HERE, SECOND, Play
-from tests.unit.conduct.test_worked_study import enrolled, pin, required
+from tests.unit.conduct.test_worked_study import enrolled, pin
+from tests.web.markup import Node, tree
 
 FILE = Path(__file__).resolve().parents[2] / "studies/nct05727722/study.yaml"
 TRIAL = "NCT05727722"
@@ -105,13 +106,6 @@ def labs(trial: StoredTrial, visit: tuple[str, str], *, bilirubin: str, on: obje
     trial.do(conduct.record_form, (*visit, "labs"), on=moment, items=items, by=COORDINATOR)
 
 
-def complete_day_28(trial: StoredTrial, study: Study, participant: str) -> None:
-    """Every form that closes the window."""
-    for form in study.visit("d28").forms:  # type: ignore[union-attr]
-        items = dict(required(study.forms[form], today=trial.now.date().isoformat()))
-        trial.do(conduct.record_form, (participant, "d28", form), on=trial.now, items=items)
-
-
 @dataclass(frozen=True)
 class Console:
     """The trial in the database, its study, and its people signed in."""
@@ -166,6 +160,24 @@ def begin() -> Console:
     return Console(play(study), study)
 
 
-def actor(role: str) -> Actor:
-    """The person of a role."""
-    return PEOPLE[role]
+def page(client: Client, url: str) -> Node:
+    """A page that opens, as a tree."""
+    answer = client.get(url)
+    assert answer.status_code == 200, answer.status_code
+    return tree(answer.content.decode())
+
+
+def hidden(client: Client, where: str) -> dict[str, str]:
+    """The hidden fields of a page's form, as a browser would send them."""
+    inputs = [one for one in page(client, where).all("input") if one["type"] == "hidden"]
+    return {one["name"]: one["value"] for one in inputs}
+
+
+def as_shown(client: Client, where: str) -> dict[str, str]:
+    """Every field of a page's form with the value it shows."""
+    shown = page(client, where)
+    found = {one["name"]: one["value"] for one in shown.all("input") if one["name"]}
+    for select in shown.all("select"):
+        chosen = [one for one in select.all("option") if "selected" in one.attributes]
+        found[select["name"]] = chosen[0]["value"] if chosen else ""
+    return found | {one["name"]: one.text for one in shown.all("textarea")}

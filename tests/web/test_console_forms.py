@@ -8,32 +8,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from dosepath import conduct, store
 from tests.unit.conduct.playing import COORDINATOR, HERE
-from tests.web.console_trial import LABS, TRIAL, Console
-from tests.web.markup import Node, tree
+from tests.web.console_trial import LABS, TRIAL, Console, as_shown, hidden, page
+from tests.web.markup import tree
 
 KEY = ("P-001", "d3", "labs")
 SHAPE = "%Y-%m-%dT%H:%M"
 
 
-def page(client: Client, url: str) -> Node:
-    answer = client.get(url)
-    assert answer.status_code == 200, answer.status_code
-    return tree(answer.content.decode())
-
-
 def url(name: str, *more: str) -> str:
     return reverse(f"followup:{name}", args=[TRIAL, *more])
-
-
-def hidden(client: Client, where: str) -> dict[str, str]:
-    """The hidden fields of a page's form, as a browser would send them."""
-    inputs = [one for one in page(client, where).all("input") if one["type"] == "hidden"]
-    return {one["name"]: one["value"] for one in inputs}
 
 
 def visit_on(console: Console) -> str:
@@ -191,17 +178,6 @@ def test_a_script_in_a_comment_stays_text_wherever_it_is_shown(console: Console)
 CORRECT = ("P-001", "d1", "labs")
 
 
-def as_shown(client: Client, where: str) -> dict[str, str]:
-    """Every field of the page's form with the value it shows."""
-    shown = page(client, where)
-    found = {one["name"]: one["value"] for one in shown.all("input") if one["name"]}
-    for select in shown.all("select"):
-        chosen = [one for one in select.all("option") if "selected" in one.attributes]
-        found[select["name"]] = chosen[0]["value"] if chosen else ""
-    found |= {one["name"]: one.text for one in shown.all("textarea")}
-    return found
-
-
 def test_a_correction_keeps_both_values_with_who_and_why(console: Console) -> None:
     client, where = console.client("coordinator"), url("correct", *CORRECT)
     given = as_shown(client, where)
@@ -272,7 +248,9 @@ def test_every_form_of_every_visit_of_the_study_can_be_shown(console: Console) -
             assert not re.search(r"\[\w+\?\]", shown)
 
 
-@pytest.mark.parametrize("key", [("P-009", "d3", "labs"), ("P-001", "d99", "labs")])
+@pytest.mark.parametrize(
+    "key", [("P-009", "d3", "labs"), ("P-001", "d99", "labs"), ("P-001", "d3", "status")]
+)
 def test_what_does_not_exist_is_not_found(key: tuple[str, str, str], console: Console) -> None:
     assert console.client("coordinator").get(url("form", *key)).status_code == 404
     assert (
