@@ -26,6 +26,8 @@ THEMES: tuple[str, ...] = (
     "console",
     "followup",
     "deciding",
+    "screening",
+    "desk",
 )
 # Themes that must be complete in every language: a patient may read them.
 BILINGUAL: tuple[str, ...] = ("public",)

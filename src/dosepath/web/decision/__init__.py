@@ -1,1 +1,1 @@
-"""Decision: may we escalate, and on what evidence?"""
+"""Decision: whether to escalate, and on what evidence."""

@@ -1,1 +1,1 @@
-"""Dosing: may this person be dosed now?"""
+"""Dosing: whether this person may be dosed now."""

@@ -1,1 +1,1 @@
-"""Inbox: who wrote, and who has waited too long?"""
+"""Inbox: who wrote, and who has waited too long."""

@@ -1,1 +1,1 @@
-"""People: who may do what here, and until when?"""
+"""People: who may do what here, and until when."""

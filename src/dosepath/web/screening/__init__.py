@@ -1,1 +1,1 @@
-"""Screening: is this person eligible, and what is missing?"""
+"""Screening: whether this person is eligible, and what is missing."""

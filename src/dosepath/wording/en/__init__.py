@@ -5,6 +5,7 @@ from dosepath.wording.en import (
     console,
     deciding,
     design,
+    desk,
     eligibility,
     event,
     followup,
@@ -12,6 +13,7 @@ from dosepath.wording.en import (
     refusal,
     report,
     schedule,
+    screening,
     store,
 )
 
@@ -20,6 +22,7 @@ __all__ = [
     "console",
     "deciding",
     "design",
+    "desk",
     "eligibility",
     "event",
     "followup",
@@ -27,5 +30,6 @@ __all__ = [
     "refusal",
     "report",
     "schedule",
+    "screening",
     "store",
 ]

@@ -1,4 +1,4 @@
-"""English texts of the console's pages on screening, dosing, decisions, enquiries and people."""
+"""English texts of the console's pages on dosing and dose decisions."""
 
 SENTENCES: dict[str, str] = {
     # Every form that writes.
@@ -71,8 +71,7 @@ SENTENCES: dict[str, str] = {
     "sign_decision.not_yet": "The decision does not come into force with your signature alone.",
     "sign_decision.in_force": "With your signature the decision comes into force at once: "
     "{choice}.",
-    "sign_decision.final": "A signature cannot be taken back; a new decision can replace this "
-    "one.",
+    "sign_decision.final": "A signature cannot be taken back; a new decision can replace this one.",
 }
 
 LABELS: dict[str, str] = {

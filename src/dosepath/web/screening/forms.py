@@ -1,0 +1,105 @@
+"""The forms of screening other than values: open, consent, judge, choose a reading, sign, enrol."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from dosepath import wording
+from dosepath.eligibility import Criterion, Population
+from dosepath.web.access import ActForm, SignForm
+from dosepath.web.access.moments import SiteMoment
+from dosepath.wording import LANGUAGES
+
+
+class OpenForm(ActForm):
+    """A new screening, perhaps from an enquiry."""
+
+    words = "open_screening"
+
+    enquiry = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, enquiries: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        none = ("", wording.label("open_screening.none"))
+        choices = [none, *((one, one) for one in enquiries)]
+        self.fields["enquiry"].choices = choices  # type: ignore[attr-defined]
+
+
+class ConsentForm(ActForm):
+    """The consent that was signed. The version is read from the paper, so it is not filled in."""
+
+    words = "consent"
+
+    version = forms.CharField(max_length=40)
+    language = forms.ChoiceField(widget=forms.RadioSelect)
+    signed_at = SiteMoment()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signed_at"].zone = self.seat.zone  # type: ignore[attr-defined]
+        self.fields["version"].widget.attrs.update(autocomplete="off", **{"class": "short"})
+        choices = [(lang, wording.label(f"ui.language.{lang}", lang)) for lang in LANGUAGES]
+        self.fields["language"].choices = choices  # type: ignore[attr-defined]
+
+
+class JudgeForm(ActForm):
+    """Whether the statement of a criterion is true, and why."""
+
+    words = "judge"
+
+    answer = forms.ChoiceField(widget=forms.RadioSelect)
+    reason = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(word, wording.label(f"judge.{word}")) for word in ("yes", "no")]
+        self.fields["answer"].choices = choices  # type: ignore[attr-defined]
+        self.fields["answer"].label = criterion.judgement.get("en", criterion.id)
+
+
+class PinForm(ActForm):
+    """One reading of a criterion for the whole trial, and why."""
+
+    words = "pin"
+
+    reading = forms.ChoiceField(widget=forms.RadioSelect)
+    reason = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reading"].choices = [  # type: ignore[attr-defined]
+            (one.id, _reading_text(criterion, one.id)) for one in criterion.readings
+        ]
+
+
+def _reading_text(criterion: Criterion, reading: str) -> str:
+    text = criterion.reading(reading).text.get("en", "")
+    code = "pin.recommended" if criterion.recommended == reading else "pin.option"
+    return wording.text(code, reading=reading, text=wording.typeset(text))
+
+
+class EligibilityForm(SignForm):
+    """The group that the person is signed for, and the password again."""
+
+    words = "sign_eligibility"
+
+    group = forms.ChoiceField(widget=forms.RadioSelect)
+
+    def __init__(
+        self, *args: Any, groups: Sequence[str], population: Population, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        titles = {group.id: group.title.get("en", group.id) for group in population.groups}
+        choices = [(one, f"{one}: {titles.get(one, one)}") for one in groups]
+        self.fields["group"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["group"].initial = choices[0][0]
+
+
+class EnrolForm(ActForm):
+    """Nothing to fill in: the number is given."""
+
+    words = "enrol"
