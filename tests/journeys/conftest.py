@@ -1,0 +1,74 @@
+"""A browser, sites that begin at a chosen moment of a trial, and people who use them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.faults.site import Site, made_once
+from tests.journeys.looking import Looks
+from tests.journeys.person import DESK, Person
+from tests.journeys.serving import served
+
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One Chromium for all journeys of a worker."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site_at(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, root: Path
+) -> Iterator[Callable[[str], str]]:
+    """``site_at("day_29")``: serve a copy of the database that this course leads to."""
+    with ExitStack() as stack:
+
+        def begin(course: str) -> str:
+            study = tmp_path / "study"
+            study.mkdir()
+            shutil.copy(root / "studies" / "nct05727722" / "study.yaml", study)
+            shutil.copy(HERE / "courses" / course / "course.yaml", study)
+            made = made_once(tmp_path_factory, f"journey-{course}", study / "study.yaml")
+            site = Site(Path(shutil.copytree(made, tmp_path / "site")))
+            return stack.enter_context(served(site))
+
+        yield begin
+
+
+@pytest.fixture
+def people(browser: Browser) -> Iterator[Callable[..., Person]]:
+    """``people(site)``: somebody with a browser of their own.
+
+    When the journey is over, whatever was wrong on any page that anybody came to is told: a
+    violation of accessibility, a page wider than the screen, a complaint of the browser, a
+    request to another site.
+    """
+    looks: dict[str, Looks] = {}
+    there: list[Person] = []
+
+    def come(site: str, screen: dict[str, int] = DESK) -> Person:
+        seen = looks.setdefault(site, Looks(site))
+        there.append(Person(browser, seen, screen=screen))
+        return there[-1]
+
+    yield come
+    for person in there:
+        person.leaves()
+    for seen in looks.values():
+        assert seen.pages, "nobody looked at any page"
+        assert not seen.wrong, "\n\n".join(dict.fromkeys(seen.wrong))
