@@ -46,8 +46,9 @@ soak: ## Run the tests that take minutes: a kill before every statement
 	@$(STOPPABLE) scripts/setup dev && \
 	  .venv/bin/pytest -n $(WORKERS) -m soak $(ARGS)
 
-docs: ## Write the generated references again
-	@scripts/setup dev && .venv/bin/python scripts/document.py
+docs: ## Write the generated references, the outputs shown in the documents, the picture
+	@$(STOPPABLE) scripts/setup dev && for part in document document_study document_units document_commands; do \
+	  .venv/bin/python scripts/$$part.py || exit $$?; done
 
 lock: ## Make the lock files again (scripts/lock --upgrade takes newer versions)
 	@scripts/setup dev && scripts/lock

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts.document_units import PAGE as UNITS_PAGE
+from scripts.document_units import page as units_page
 from tests.architecture.reading import ROOT, expect_none, name_of, tracked_files
 
 DOCS = ROOT / "docs"
@@ -97,6 +99,10 @@ def test_every_word_of_the_glossary_has_a_meaning_and_a_source() -> None:
     ]
     assert len(rows) > 20
     expect_none(row[0] for row in rows if len(row) != 3 or not all(row))
+
+
+def test_the_page_of_units_is_current() -> None:
+    assert UNITS_PAGE.read_text(encoding="utf-8") == units_page(), "run: make docs"
 
 
 def test_the_changelog_knows_this_version() -> None:
