@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         grants_of,
         list_accounts,
         set_password,
+        unlock_account,
     )
     from dosepath.store.anchoring import anchor_now
     from dosepath.store.attribution import acting
@@ -72,6 +73,7 @@ _NAMES = {
         "grants_of",
         "list_accounts",
         "set_password",
+        "unlock_account",
     ),
     "anchoring": ("anchor_now",),
     "attribution": ("acting",),
@@ -194,6 +196,7 @@ __all__ = [
     "set_password",
     "study_of",
     "trial_state",
+    "unlock_account",
 ]
 
 

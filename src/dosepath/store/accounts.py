@@ -64,6 +64,14 @@ def set_password(username: str, password: str, *, by: Actor, reason: str = "") -
         account.save(update_fields=["password", "failed_logins", "locked_until"])
 
 
+def unlock_account(username: str, *, by: Actor, reason: str = "") -> None:
+    """End a lockout before its time; the password stays as it is."""
+    account = account_of(username)
+    account.failed_logins, account.locked_until = 0, None
+    with acting(by, reason=reason), transaction.atomic():
+        account.save(update_fields=["failed_logins", "locked_until"])
+
+
 def close_account(username: str, *, by: Actor, reason: str, at: datetime | None = None) -> None:
     """Close an account for good; it stays in the list and its name is not given again."""
     account = account_of(username)

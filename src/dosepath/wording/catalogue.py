@@ -28,6 +28,7 @@ THEMES: tuple[str, ...] = (
     "deciding",
     "screening",
     "desk",
+    "office",
 )
 # Themes that must be complete in every language: a patient may read them.
 BILINGUAL: tuple[str, ...] = ("public",)
