@@ -54,8 +54,9 @@ class ActForm(PlainForm):
         """Check as ever; a form shown again has seen what its page now shows."""
         super().full_clean()
         if self.is_bound:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = str(self.seat.state.seq)
+            shown: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+            shown[self.add_prefix("seen")] = str(self.seat.state.seq)
+            self.data = shown
 
     @property
     def key(self) -> str:

@@ -16,6 +16,7 @@ SCREENS: tuple[tuple[str, str, str], ...] = (
     ("board", "board:board", "clinical.read"),
     ("participants", "followup:participants", "clinical.read"),
     ("screening", "screening:list", "clinical.read"),
+    ("dosing", "dosing:list", "product.confirm"),
     ("decision", "decision:list", "clinical.read"),
     ("safety", "safety:list", "clinical.read"),
     ("inbox", "inbox:list", "enquiry.answer"),

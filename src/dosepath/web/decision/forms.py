@@ -42,7 +42,7 @@ class ProposeForm(ActForm):
             (RECOMMENDED, wording.text("propose.recommended", choice=recommended)),
             (CAUTIOUS, wording.label("propose.cautious")),
         ]
-        self.fields["choice"].widget.choices = [  # type: ignore[attr-defined]
+        self.fields["choice"].widget.choices = [
             ("", wording.label("propose.pick")),
             *((code_of(one), choice_text(one, protocol)) for one in more_cautious(found, protocol)),
         ]

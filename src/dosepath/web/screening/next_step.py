@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 
@@ -25,10 +26,8 @@ class Step:
 def next_step(seat: Seat, person: Screening, result: Result) -> Step:
     """Consent before anything else; then values and judgements; then signature; then enrolment."""
     state = seat.state
-    if person.participant is not None:
-        text = wording.text("step.enrolled", participant=person.participant)
-        url = reverse("dosing:gate", args=[seat.trial, person.participant])
-        return Step(text, url, wording.label("step.to_gate"))
+    if person.participant is not None and not is_open(seat, person):
+        return Step(wording.text("step.dosed", participant=person.participant))
     consent = person.consent
     if consent is None or consent.version != state.consent_version:
         text = wording.text("step.consent", version=state.consent_version)
@@ -40,17 +39,34 @@ def next_step(seat: Seat, person: Screening, result: Result) -> Step:
             return Step(wording.text("step.judge"))
         text = wording.text("step.values", n=len(result.worklist))
         return _step(seat, person, name="values", text=text, permission="facts.record")
-    if _is_signed(person, result):
+    if _is_signed(seat, person, result):
+        if person.participant is not None:
+            text = wording.text("step.enrolled", participant=person.participant)
+            url = reverse("dosing:gate", args=[seat.trial, person.participant])
+            return Step(text, url, wording.label("step.to_gate"))
         text = wording.text("step.enrol")
         return _step(seat, person, name="enrol", text=text, permission="participant.enrol")
     text = wording.text("step.sign")
     return _step(seat, person, name="sign", text=text, permission="eligibility.sign")
 
 
-def _is_signed(person: Screening, result: Result) -> bool:
-    """Whether the signature rests on the very evidence that holds now."""
+def is_open(seat: Seat, person: Screening) -> bool:
+    """Whether values still matter here: until the dose, verdicts are signed anew."""
+    if person.participant is None:
+        return True
+    return not seat.state.participants[person.participant].is_dosed
+
+
+def _is_signed(seat: Seat, person: Screening, result: Result) -> bool:
+    """Whether the signature rests on the evidence that holds now and has not run out."""
     signed = person.eligibility
-    return signed is not None and signed.evidence_hash == result.hash
+    if signed is None or signed.evidence_hash != result.hash:
+        return False
+    hours = timedelta(hours=seat.state.protocol.eligibility_hours)
+    stamps = [one.stamp for one in (*person.fact_sets, *person.judgements.values())]
+    stamps += [one.stamp for one in seat.state.pins.values()]
+    is_last = all(stamp.seq < signed.stamp.seq for stamp in stamps)
+    return is_last and seat.at <= signed.stamp.at + hours
 
 
 def _step(seat: Seat, person: Screening, *, name: str, text: str, permission: str) -> Step:

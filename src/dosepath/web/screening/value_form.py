@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -71,19 +70,19 @@ class CommonForm(ActForm):
 
 
 class ValueForm(CommonForm):
-    """A value for each variable, with its unit; the unit used last time is offered first."""
+    """A value for each variable, with its unit; the site's usual unit is filled in."""
 
     def __init__(self, *args: Any, wanted: Sequence[str], with_uln: Sequence[str], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.population: Population = self.seat.state.protocol.population
         self.wanted = [name for name in wanted if name in self.population.variables]
-        last = last_units(self.seat.state)
+        usual = usual_units(self.seat.state)
         for name, variable in self.population.variables.items():
             label = variable_label(name, self.population)
             self.fields[VALUE + name] = _value_field(variable, label)
             units = units_of(variable)
             if len(units) > 1:
-                self.fields[UNIT + name] = _unit_field(label, units, last.get(name, ""))
+                self.fields[UNIT + name] = _unit_field(label, units, usual.get(name, ""))
             if name in with_uln:
                 uln = forms.CharField(required=False, max_length=20)
                 uln.label = wording.text("facts.uln_of", variable=label)
@@ -209,11 +208,11 @@ def _value_field(variable: Variable, label: str) -> forms.Field:
     return field
 
 
-def _unit_field(label: str, units: Sequence[str], last: str) -> forms.ChoiceField:
+def _unit_field(label: str, units: Sequence[str], usual: str) -> forms.ChoiceField:
     choices = [("", wording.label("facts.unit")), *((u, wording.unit_text(u)) for u in units)]
     field = forms.ChoiceField(choices=choices, required=False)
     field.label = wording.text("facts.unit_of", variable=label)
-    field.initial = last if last in units else ""
+    field.initial = usual if usual in units else ""
     return field
 
 
@@ -232,13 +231,13 @@ def units_of(variable: Variable) -> tuple[str, ...]:
     return tuple(dict.fromkeys([variable.unit, *(f.unit for f in variable.factors), *near]))
 
 
-def last_units(state: TrialState) -> dict[str, str]:
-    """The unit in which each variable was recorded last in this trial."""
-    entered: list[tuple[datetime, Mapping[str, object]]] = [
-        (facts.stamp.recorded_at, fact)
-        for person in state.screenings.values()
-        for facts in person.fact_sets
-        for fact in facts.facts
-    ]
-    entered.sort(key=lambda one: one[0])
-    return {str(f["variable"]): str(f["unit"]) for _, f in entered if f.get("unit")}
+def usual_units(state: TrialState) -> dict[str, str]:
+    """The unit of each variable that was always recorded in one and the same unit here.
+
+    Where reports differ nothing is offered: a unit that is filled in and wrong harms people.
+    """
+    seen: dict[str, set[str]] = {}
+    for person in state.screenings.values():
+        for fact in person.facts:
+            seen.setdefault(str(fact["variable"]), set()).add(str(fact.get("unit", "")))
+    return {name: units.copy().pop() for name, units in seen.items() if len(units) == 1}

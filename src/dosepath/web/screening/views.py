@@ -13,7 +13,7 @@ from dosepath.eligibility import Result
 from dosepath.web.access import Seat, console_page, framed, tell
 from dosepath.web.screening import presenter
 from dosepath.web.screening.forms import OpenForm
-from dosepath.web.screening.next_step import next_step
+from dosepath.web.screening.next_step import is_open, next_step
 
 TO_SCREEN = ("assigned", "contacted", "prescreened", "invited", "consented")
 """Enquiries in these states may lead to a screening."""
@@ -103,6 +103,6 @@ def show_screening(request: HttpRequest, seat: Seat, *, screening: str) -> HttpR
         may_record=seat.may("facts.record") and person.consent is not None,
         may_judge=seat.may("criterion.judge") and person.consent is not None,
         may_pin=seat.may("reading.pin"),
-        is_open=person.participant is None,
+        is_open=is_open(seat, person),
     )
     return render(request, "screening/screening.html", page)

@@ -29,6 +29,7 @@ SENTENCES: dict[str, str] = {
     "step.sign": "Next: an investigator signs eligibility.",
     "step.enrol": "Next: enrolment. The person gets a subject number.",
     "step.enrolled": "Enrolled as {participant}.",
+    "step.dosed": "{participant} was dosed. The screening is closed.",
     "step.not_eligible": "There is no waiver. If a value was wrong, correct it; if the condition "
     "has changed, record the new value.",
     "step.ask": "Ask: {roles:label}.",

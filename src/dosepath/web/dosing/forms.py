@@ -1,0 +1,72 @@
+"""The forms of dosing: reserve, give back, confirm, give, report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from dosepath import wording
+from dosepath.web.access import ActForm
+from dosepath.web.access.moments import SiteMoment, shown
+
+
+class ReserveForm(ActForm):
+    """Nothing to fill in: the next free place of the open cohort is taken."""
+
+    words = "reserve"
+
+
+class ReleaseForm(ActForm):
+    """Why a place is given back."""
+
+    words = "release"
+
+    reason = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CheckForm(ActForm):
+    """A confirmation: what was compared must be ticked, a note may say with what."""
+
+    words = "check"
+
+    confirmed = forms.BooleanField()
+    note = forms.CharField(required=False, max_length=500)
+
+    def __init__(self, *args: Any, check: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["confirmed"].label = wording.label(f"check.statement_{check}")
+        missing = wording.text("check.not_confirmed")
+        self.fields["confirmed"].error_messages["required"] = missing
+        self.fields["note"].help_text = wording.label(f"check.note_{check}")
+
+
+class GiveForm(ActForm):
+    """When the dose was given."""
+
+    words = "give"
+
+    given_at = SiteMoment()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["given_at"].zone = self.seat.zone  # type: ignore[attr-defined]
+        self.fields["given_at"].initial = shown(self.seat.at, self.seat.zone)
+
+
+class ReportForm(GiveForm):
+    """A dose given although the gate was not open: at which level, and why."""
+
+    words = "report_dose"
+
+    level = forms.TypedChoiceField(coerce=int, widget=forms.RadioSelect)
+    reason = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        doses = enumerate(self.seat.state.protocol.doses, start=1)
+        self.fields["level"].choices = [  # type: ignore[attr-defined]
+            (level, wording.text("report_dose.option", level=level, dose=wording.dose_text(dose)))
+            for level, dose in doses
+        ]
+        self.fields["given_at"].initial = ""
