@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.faults.site import Site, made_once
 from tests.journeys.looking import Looks
 from tests.journeys.person import DESK, Person
-from tests.journeys.serving import served
+from tests.journeys.serving import Place, served
 
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
@@ -34,17 +34,28 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture
 def site_at(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, root: Path
-) -> Iterator[Callable[[str], str]]:
-    """``site_at("day_29")``: serve a copy of the database that this course leads to."""
+) -> Iterator[Callable[..., Place]]:
+    """``site_at("day_29")``: serve a copy of the database to which a course leads.
+
+    ``"demonstration"`` is the course of the worked study itself. Commands given after the name
+    are carried out before the site opens.
+    """
+    studies = root / "studies" / "nct05727722"
     with ExitStack() as stack:
 
-        def begin(course: str) -> str:
-            study = tmp_path / "study"
-            study.mkdir()
-            shutil.copy(root / "studies" / "nct05727722" / "study.yaml", study)
-            shutil.copy(HERE / "courses" / course / "course.yaml", study)
-            made = made_once(tmp_path_factory, f"journey-{course}", study / "study.yaml")
+        def begin(course: str, *commands: tuple[str, ...]) -> Place:
+            if course == "demonstration":
+                made = made_once(tmp_path_factory, "decision-due", studies / "study.yaml")
+            else:
+                study = tmp_path / "study"
+                study.mkdir()
+                shutil.copy(studies / "study.yaml", study)
+                shutil.copy(HERE / "courses" / course / "course.yaml", study)
+                made = made_once(tmp_path_factory, f"journey-{course}", study / "study.yaml")
             site = Site(Path(shutil.copytree(made, tmp_path / "site")))
+            for command in commands:
+                site.done(*command)
+            site.close()
             return stack.enter_context(served(site))
 
         yield begin
@@ -52,7 +63,7 @@ def site_at(
 
 @pytest.fixture
 def people(browser: Browser) -> Iterator[Callable[..., Person]]:
-    """``people(site)``: somebody with a browser of their own.
+    """``people(place)``: somebody with a browser of their own.
 
     When the journey is over, whatever was wrong on any page that anybody came to is told: a
     violation of accessibility, a page wider than the screen, a complaint of the browser, a
@@ -61,8 +72,8 @@ def people(browser: Browser) -> Iterator[Callable[..., Person]]:
     looks: dict[str, Looks] = {}
     there: list[Person] = []
 
-    def come(site: str, screen: dict[str, int] = DESK) -> Person:
-        seen = looks.setdefault(site, Looks(site))
+    def come(place: Place, screen: dict[str, int] = DESK) -> Person:
+        seen = looks.setdefault(place.address, Looks(place.address))
         there.append(Person(browser, seen, screen=screen))
         return there[-1]
 

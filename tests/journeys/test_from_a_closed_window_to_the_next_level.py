@@ -8,9 +8,10 @@ import pytest
 
 from tests.journeys.members import CommitteeMember, Ward
 from tests.journeys.person import Person
+from tests.journeys.serving import Place
 
 pytestmark = pytest.mark.slow
-SiteAt = Callable[[str], str]
+SiteAt = Callable[..., Place]
 People = Callable[..., Person]
 
 PROBLEM = "Please mend the following"
@@ -58,12 +59,12 @@ LABORATORY = {
 class Journey:
     """One participant of level 1 was dosed 29 days ago; the committee must decide what is next."""
 
-    def __init__(self, site: str, people: People) -> None:
-        self.site, self.people = site, people
+    def __init__(self, place: Place, people: People) -> None:
+        self.place, self.people = place, people
         self.committee: dict[str, CommitteeMember] = {}
 
     def given_a_coordinator_who_opens_the_site_in_the_morning(self) -> None:
-        self.coordinator = Ward(self.people(self.site), "coordinator")
+        self.coordinator = Ward(self.people(self.place), "coordinator")
         self.person = self.coordinator.person
         self.person.sees_heading("What needs you now")
         self.person.sees_in_row("P-001", "9 forms to enter")
@@ -151,7 +152,7 @@ class Journey:
 
     def member(self, account: str) -> CommitteeMember:
         if account not in self.committee:
-            self.committee[account] = CommitteeMember(self.people(self.site), account)
+            self.committee[account] = CommitteeMember(self.people(self.place), account)
         return self.committee[account]
 
 
