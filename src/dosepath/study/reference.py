@@ -31,7 +31,7 @@ A text for people is `{en: ..., zh-Hans: ...}`; a bare text is English. A length
 `28 d` or `2 wk`. A dose is a number and its unit, `0.15e9 cells`; a level may carry a name,
 `{name: low}`; a ladder may be steps, `{first: 18 mg/m2, steps: [+100 %, +40 %], levels: 8}`, of
 which the last repeats. The section `population` is described with
-[eligibility criteria](../explanation/house.md).
+[eligibility](../explanation/eligibility.md).
 """
 _PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false"}
 
