@@ -57,7 +57,7 @@ def receive(*, agreed: bool, looking: Looking, **given: str) -> None:
         }
         for code in CONSENTS
     ]
-    reference = receive_enquiry(looking.trial, given, consents, at=at)
+    reference = receive_enquiry(looking.trial, given, consents=consents, at=at)
     if looking.as_json:
         emit_json({"reference": reference})
         return

@@ -28,7 +28,7 @@ def canonical_bytes(event: Event | Row) -> bytes:
     return b"".join(_field(row.get(name)) for name in COLUMNS)
 
 
-def link(previous: str, event: Event | Row, key: bytes) -> str:
+def link(previous: str, event: Event | Row, *, key: bytes) -> str:
     """HMAC-SHA256 under ``key`` of the previous link and the event, in hexadecimal.
 
     Without the key nobody can make a link that fits, so nobody can alter a row
@@ -40,14 +40,14 @@ def link(previous: str, event: Event | Row, key: bytes) -> str:
     return hmac.new(key, message, hashlib.sha256).hexdigest()
 
 
-def digest(before: str, event: Event | Row, link_of_event: str) -> str:
+def digest(before: str, event: Event | Row, *, link: str) -> str:
     """The keyless running SHA-256 over all rows so far, in hexadecimal.
 
     Anchors carry it, so that someone without the key can check the content of a
     copy up to each anchor. It covers the keyed link of each row, hence cannot be
     used to guess what a row says.
     """
-    message = _DIGEST + _field(before) + _field(link_of_event) + canonical_bytes(event)
+    message = _DIGEST + _field(before) + _field(link) + canonical_bytes(event)
     return hashlib.sha256(message).hexdigest()
 
 

@@ -63,7 +63,7 @@ class Verification:
 
 
 def verify(
-    rows: Iterable[Row], key: bytes | None = None, anchors: Iterable[Anchor] = ()
+    rows: Iterable[Row], key: bytes | None = None, *, anchors: Iterable[Anchor] = ()
 ) -> Verification:
     """Check stored rows (columns by name) of any number of trials.
 
@@ -133,7 +133,7 @@ class _Walk:
         if previous != self.head:
             self.add(expected, "link_broken", f"row {expected} does not follow the row before it")
         if self.key is not None:
-            wanted = link(str(previous), row, self.key)
+            wanted = link(str(previous), row, key=self.key)
             if not hmac.compare_digest(wanted.encode(), stored.encode("utf-8", "replace")):
                 self.misfits += 1
                 what = _printable(f"{row.get('kind')} {row.get('subject')}".strip())
@@ -141,7 +141,7 @@ class _Walk:
         fault = _structure_fault(row)
         if fault:
             self.add(expected, "row_unreadable", f"row {expected} cannot be read: {fault}")
-        self.running = digest(self.running, row, stored)
+        self.running = digest(self.running, row, link=stored)
         self.head = stored
 
     def check_time(self, expected: int, row: Row, recorded: str) -> str:

@@ -43,7 +43,7 @@ def anchor_now(trial: str, *, why: str = "on request") -> Anchor | None:
     running, seq, head = "", 0, ""
     for row in log.rows(trial):
         seq, head = int(str(row["seq"])), str(row["hash"])
-        running = digest(running, row, head)
+        running = digest(running, row, link=head)
     if path is None or seq == 0:
         return None
     anchor = Anchor(trial, seq, head, running, clock.now(), why)

@@ -81,8 +81,8 @@ class EnquirySummary:
 def receive_enquiry(
     trial: str,
     fields: Mapping[str, str],
-    consents: Sequence[Mapping[str, object]],
     *,
+    consents: Sequence[Mapping[str, object]],
     at: datetime | None = None,
     site: str = "",
 ) -> str:

@@ -44,15 +44,14 @@ def expected(run: Run) -> dict[str, str]:
     for table, hidden in AUDITED.items():
         made |= _audited(run, table, hidden)
     for table in KEPT_FOR_EVER:
-        made |= _refusal(table, "kept", "BEFORE DELETE", "", "rows are closed, never deleted")
+        made |= _refusal(table, "kept", act="DELETE", why="rows are closed, never deleted")
     made |= _chained()
     made |= _one_kind_of_trial()
     made |= _refusal(
         "store_account",
         "own_name",
-        "BEFORE UPDATE",
-        "NEW.username IS NOT OLD.username",
-        "an account is never given to someone else",
+        act="UPDATE WHEN NEW.username IS NOT OLD.username",
+        why="an account is never given to someone else",
     )
     return made
 
@@ -76,15 +75,17 @@ def missing(run: Run) -> tuple[str, ...]:
 def _append_only(run: Run, table: str) -> dict[str, str]:
     taken = _taken(run, table)
     made = (
-        _refusal(table, "no_update", "BEFORE UPDATE", "", "rows are never changed")
-        | _refusal(table, "no_delete", "BEFORE DELETE", "", "rows are never deleted")
-        | _refusal(table, "no_replace", "BEFORE INSERT", taken, "this row is already there")
+        _refusal(table, "no_update", act="UPDATE", why="rows are never changed")
+        | _refusal(table, "no_delete", act="DELETE", why="rows are never deleted")
+        | _refusal(table, "no_replace", act=f"INSERT WHEN {taken}", why="this row is already there")
     )
     if table == "store_audit":  # written by the other guards, which know the actor
         return made | _refusal(
-            table, "actor", "BEFORE INSERT", "NEW.actor = '' OR NEW.role = ''", "needs an actor"
+            table, "actor", act="INSERT WHEN NEW.actor = '' OR NEW.role = ''", why="needs an actor"
         )
-    return made | _refusal(table, "actor", "BEFORE INSERT", _NO_ACTOR, "a write needs an actor")
+    return made | _refusal(
+        table, "actor", act=f"INSERT WHEN {_NO_ACTOR}", why="a write needs an actor"
+    )
 
 
 def _audited(run: Run, table: str, hidden: tuple[str, ...]) -> dict[str, str]:
@@ -94,7 +95,10 @@ def _audited(run: Run, table: str, hidden: tuple[str, ...]) -> dict[str, str]:
     new = _as_json("NEW", columns, hidden)
     changed = _as_json("NEW", columns, hidden, beside="OLD")
     made = _refusal(
-        table, "no_replace", "BEFORE INSERT", _taken(run, table), "this row is already there"
+        table,
+        "no_replace",
+        act=f"INSERT WHEN {_taken(run, table)}",
+        why="this row is already there",
     )
     for action, row, before, after in (
         ("insert", "NEW", "''", new),
@@ -115,27 +119,25 @@ def _audited(run: Run, table: str, hidden: tuple[str, ...]) -> dict[str, str]:
 def _chained() -> dict[str, str]:
     """A row of the log follows the last one, and its actor is the one who acts."""
     last = "FROM store_event WHERE trial = NEW.trial"
+    head = f"COALESCE((SELECT hash {last} ORDER BY seq DESC LIMIT 1), '')"
     return (
         _refusal(
             "store_event",
             "next",
-            "BEFORE INSERT",
-            f"NEW.seq IS NOT (SELECT COALESCE(MAX(seq), 0) + 1 {last})",
-            "the sequence number does not follow",
+            act=f"INSERT WHEN NEW.seq IS NOT (SELECT COALESCE(MAX(seq), 0) + 1 {last})",
+            why="the sequence number does not follow",
         )
         | _refusal(
             "store_event",
             "link",
-            "BEFORE INSERT",
-            f"NEW.previous IS NOT COALESCE((SELECT hash {last} ORDER BY seq DESC LIMIT 1), '')",
-            "the row does not name the link before it",
+            act=f"INSERT WHEN NEW.previous IS NOT {head}",
+            why="the row does not name the link before it",
         )
         | _refusal(
             "store_event",
             "own_actor",
-            "BEFORE INSERT",
-            "NEW.actor IS NOT dosepath_actor() OR NEW.role IS NOT dosepath_role()",
-            "written in another name",
+            act="INSERT WHEN NEW.actor IS NOT dosepath_actor() OR NEW.role IS NOT dosepath_role()",
+            why="written in another name",
         )
     )
 
@@ -144,17 +146,17 @@ def _one_kind_of_trial() -> dict[str, str]:
     return _refusal(
         "store_trial",
         "one_kind",
-        "BEFORE INSERT",
-        "EXISTS (SELECT 1 FROM store_trial WHERE synthetic IS NOT NEW.synthetic)",
-        "synthetic and real trials never share a database",
+        act="INSERT WHEN EXISTS (SELECT 1 FROM store_trial WHERE synthetic IS NOT NEW.synthetic)",
+        why="synthetic and real trials never share a database",
     )
 
 
-def _refusal(table: str, what: str, when: str, condition: str, why: str) -> dict[str, str]:
+def _refusal(table: str, what: str, *, act: str, why: str) -> dict[str, str]:
+    """A trigger before ``act``: ``DELETE``, or ``INSERT WHEN condition``."""
     name = f"dosepath_{table}_{what}"
-    where = f" WHEN {condition}" if condition else ""
+    verb, when, condition = act.partition(" WHEN ")
     return {
-        name: f"CREATE TRIGGER {name} {when} ON {table}{where} "
+        name: f"CREATE TRIGGER {name} BEFORE {verb} ON {table}{when}{condition} "
         f"BEGIN SELECT RAISE(ABORT, '{table}: {why}'); END"
     }
 

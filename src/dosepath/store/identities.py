@@ -20,8 +20,8 @@ from dosepath.store.sealing import seal, unseal
 def link_identity(
     trial: str,
     subject: str,
-    identity: Mapping[str, str],
     *,
+    identity: Mapping[str, str],
     by: Actor,
     at: datetime | None = None,
     reason: str = "",

@@ -61,10 +61,10 @@ def inspect_database(
     notes = tuple(f"line {number} of the anchor file cannot be read" for number in torn)
     try:
         with opened(database) as connection:
-            return _inspect(database, connection, key=key, anchors=marks, notes=notes)
+            return _inspect(connection, database, key=key, marks=(marks, notes))
     except sqlite3.Error as error:
         fault = Finding("", 0, "file_damaged", f"the file cannot be read as a database: {error}")
-        return Inspection(database, verify((), key, marks), (fault,), notes, {})
+        return Inspection(database, verify((), key, anchors=marks), (fault,), notes, {})
 
 
 @contextmanager
@@ -99,20 +99,20 @@ def _connected(uri: str) -> Iterator[sqlite3.Connection]:
 
 
 def _inspect(
-    database: Path,
     connection: sqlite3.Connection,
+    database: Path,
     *,
     key: bytes | None,
-    anchors: tuple[Anchor, ...],
-    notes: tuple[str, ...],
+    marks: tuple[tuple[Anchor, ...], tuple[str, ...]],
 ) -> Inspection:
+    anchors, notes = marks
     connection.execute("BEGIN")  # one moment of a database in use
     rows = [dict(row) for row in connection.execute(f"SELECT {_ALL} FROM store_event ORDER BY id")]  # noqa: S608 (names of our own columns)
     versions = connection.execute("SELECT hash, name, text FROM store_study_version").fetchall()
     studies = {str(row["hash"]): (str(row["name"]), str(row["text"])) for row in versions}
     return Inspection(
         database=database,
-        verification=verify(rows, key, anchors),
+        verification=verify(rows, key, anchors=anchors),
         faults=(*_damage(connection), *_unguarded(connection), *_unversioned(rows, studies)),
         notes=notes,
         studies=studies,

@@ -75,7 +75,7 @@ def append(
 
 def _insert(event: Event, chain_key: bytes) -> Event:
     row = event.row()
-    row["hash"] = link(event.previous, row, chain_key)
+    row["hash"] = link(event.previous, row, key=chain_key)
     columns = {("trial_id" if name == "trial" else name): value for name, value in row.items()}
     LoggedEvent.objects.create(**columns)
     return Event.from_row(row)

@@ -66,14 +66,14 @@ def test_text_and_number_of_the_same_look_differ() -> None:
 @pytest.mark.parametrize("name", [name for name in COLUMNS if name not in ("seq", "schema")])
 def test_the_link_covers_every_column(name: str) -> None:
     row = event().row()
-    assert link("", row, KEY) != link("", {**row, name: f"{row[name]}x"}, KEY)
+    assert link("", row, key=KEY) != link("", {**row, name: f"{row[name]}x"}, key=KEY)
 
 
 def test_the_link_depends_on_the_key_and_on_the_link_before() -> None:
-    assert link("", event(), KEY) != link("", event(), b"other")
-    assert link("", event(), KEY) != link("00", event(), KEY)
+    assert link("", event(), key=KEY) != link("", event(), key=b"other")
+    assert link("", event(), key=KEY) != link("00", event(), key=KEY)
     with pytest.raises(ValueError, match="key"):
-        link("", event(), b"")
+        link("", event(), key=b"")
 
 
 def test_json_has_one_spelling_and_refuses_what_has_several() -> None:

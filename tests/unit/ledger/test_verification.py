@@ -33,7 +33,7 @@ def log_of(count: int, trial: str = "T-1", key: bytes = KEY) -> list[Row]:
             recorded_at=START + timedelta(hours=seq),
             previous=previous,
         ).row()
-        row["hash"] = previous = link(previous, row, key)
+        row["hash"] = previous = link(previous, row, key=key)
         rows.append(row)
     return rows
 
@@ -44,7 +44,7 @@ def relinked(rows: list[Row], key: bytes) -> list[Row]:
     previous = GENESIS
     for seq, row in enumerate(rows, start=1):
         new = {**row, "seq": seq, "previous": previous}
-        new["hash"] = previous = link(previous, new, key)
+        new["hash"] = previous = link(previous, new, key=key)
         mended.append(new)
     return mended
 
@@ -52,7 +52,7 @@ def relinked(rows: list[Row], key: bytes) -> list[Row]:
 def anchor_at(rows: list[Row], seq: int) -> Anchor:
     running = ""
     for row in rows[:seq]:
-        running = digest(running, row, str(row["hash"]))
+        running = digest(running, row, link=str(row["hash"]))
     head = str(rows[seq - 1]["hash"])
     return Anchor(str(rows[0]["trial"]), seq, head, running, START + timedelta(days=1), "test")
 
@@ -64,7 +64,7 @@ def first_bad(rows: list[Row], **how: object) -> int | None:
 
 def test_an_untouched_log_is_intact_and_says_what_was_checked() -> None:
     rows = log_of(5)
-    found = verify(rows, KEY, [anchor_at(rows, 3)])
+    found = verify(rows, KEY, anchors=[anchor_at(rows, 3)])
     assert found.is_intact
     assert found.heads["T-1"].rows == 5
     assert found.anchored["T-1"] == 3
@@ -116,12 +116,12 @@ def test_a_cut_tail_is_found_by_an_anchor_and_by_nothing_else() -> None:
     anchors = [anchor_at(rows, 3), anchor_at(rows, 6)]
     cut = rows[:4]
     assert verify(cut, KEY).is_intact
-    found = verify(cut, KEY, anchors)
+    found = verify(cut, KEY, anchors=anchors)
     assert [(one.seq, one.code) for one in found.findings] == [(5, "tail_cut")]
 
 
 def test_a_log_that_is_gone_altogether_is_found_by_its_anchor() -> None:
-    found = verify([], KEY, [anchor_at(log_of(2), 2)])
+    found = verify([], KEY, anchors=[anchor_at(log_of(2), 2)])
     assert [one.code for one in found.findings] == ["tail_cut"]
 
 
@@ -131,7 +131,7 @@ def test_whoever_holds_the_key_can_rewrite_but_not_the_anchor() -> None:
     rows[3]["payload"] = '{"value":"forged"}'
     forged = relinked(rows, KEY)
     assert verify(forged, KEY).is_intact
-    found = verify(forged, KEY, anchors)
+    found = verify(forged, KEY, anchors=anchors)
     assert [(one.seq, one.code) for one in found.findings] == [(3, "anchor_differs")]
     assert "rows 3 to 5" in found.findings[0].message
 
@@ -139,11 +139,11 @@ def test_whoever_holds_the_key_can_rewrite_but_not_the_anchor() -> None:
 def test_without_the_key_an_anchor_shows_a_change_and_the_gap_after_it_is_said() -> None:
     rows = log_of(6)
     anchors = [anchor_at(rows, 5)]
-    assert verify(rows, None, anchors).is_intact
+    assert verify(rows, None, anchors=anchors).is_intact
     for at, found_it in ((2, True), (5, False)):
         changed = [dict(row) for row in rows]
         changed[at]["payload"] = '{"value":"forged"}'
-        found = verify(changed, None, anchors)
+        found = verify(changed, None, anchors=anchors)
         assert found.is_intact != found_it
         assert found_it or any("content after row 5" in line for line in found.unchecked)
 

@@ -32,9 +32,9 @@ def furnished(play: StoredPlay) -> StoredPlay:
     store.receive_enquiry(
         TRIAL,
         {"email": "someone@example.org"},
-        [{"code": "consent_contact", "version": "1"}],
+        consents=[{"code": "consent_contact", "version": "1"}],
     )
-    store.link_identity(TRIAL, "P-001", {"name": "x"}, by=COORDINATOR)
+    store.link_identity(TRIAL, "P-001", identity={"name": "x"}, by=COORDINATOR)
     return play
 
 

@@ -47,7 +47,7 @@ class Post(BaseEmailBackend):
 
 @pytest.fixture
 def reference(db: None) -> str:
-    return store.receive_enquiry("T-1", FIELDS, CONSENTS, at=NOW)
+    return store.receive_enquiry("T-1", FIELDS, consents=CONSENTS, at=NOW)
 
 
 def dump() -> str:
@@ -67,7 +67,7 @@ def test_an_enquiry_is_stored_with_its_letter_and_read_back_by_the_team(referenc
 def test_nothing_that_a_person_wrote_is_readable_in_the_database(reference: str) -> None:
     store.read_enquiry(reference, by=COORDINATOR)
     store.add_note(reference, f"spoke to {CANARY}", by=COORDINATOR)
-    store.link_identity("T-1", "P-001", {"name": CANARY}, by=COORDINATOR)
+    store.link_identity("T-1", "P-001", identity={"name": CANARY}, by=COORDINATOR)
     store.deliver(Post(failures=1), at=NOW)
     assert CANARY not in dump()
 
@@ -99,7 +99,7 @@ def test_what_will_not_do_is_named_and_nothing_is_stored(
     db: None, change: dict[str, str], field: str
 ) -> None:
     with pytest.raises(FaultsFound) as caught:
-        store.receive_enquiry("T-1", FIELDS | change, CONSENTS, at=NOW)
+        store.receive_enquiry("T-1", FIELDS | change, consents=CONSENTS, at=NOW)
     assert field in {fault.place.path for fault in caught.value.faults}
     assert CANARY not in str(caught.value)
     assert not Enquiry.objects.exists()
@@ -109,7 +109,7 @@ def test_what_will_not_do_is_named_and_nothing_is_stored(
 @pytest.mark.parametrize("consents", [[], [{"code": "consent_contact"}]])
 def test_without_consent_nothing_is_stored(db: None, consents: list[dict[str, str]]) -> None:
     with pytest.raises(FaultsFound):
-        store.receive_enquiry("T-1", FIELDS, consents, at=NOW)
+        store.receive_enquiry("T-1", FIELDS, consents=consents, at=NOW)
     assert not Enquiry.objects.exists()
 
 
@@ -155,9 +155,9 @@ def test_reading_needs_the_permission_and_leaves_a_trace(reference: str) -> None
 
 
 def test_an_identity_is_read_with_a_reason_that_stays(db: None) -> None:
-    store.link_identity("T-1", "P-001", {"name": CANARY}, by=COORDINATOR, at=NOW)
+    store.link_identity("T-1", "P-001", identity={"name": CANARY}, by=COORDINATOR, at=NOW)
     store.link_identity(
-        "T-1", "P-001", {"name": "corrected"}, by=COORDINATOR, reason="typing error"
+        "T-1", "P-001", identity={"name": "corrected"}, by=COORDINATOR, reason="typing error"
     )
     found = store.read_identity("T-1", "P-001", by=COORDINATOR, reason="ward round")
     assert found == {"name": "corrected"}
@@ -186,7 +186,7 @@ def test_the_copy_holds_the_reference_and_nothing_that_was_written(reference: st
 
 
 def test_the_copy_is_in_the_language_of_the_sender(db: None) -> None:
-    store.receive_enquiry("T-1", FIELDS | {"language": "zh-Hans"}, CONSENTS, at=NOW)
+    store.receive_enquiry("T-1", FIELDS | {"language": "zh-Hans"}, consents=CONSENTS, at=NOW)
     post = Post()
     store.deliver(post, at=NOW)
     assert "留言" in post.sent[0].subject  # type: ignore[attr-defined]

@@ -179,7 +179,9 @@ class Player:
         ]
         sender = {"name": f"synthetic sender {len(self.references) + 1}"}
         sender["email"] = f"{ref}@synthetic.example"
-        reference = receive_enquiry(self.study.id, {**fields, **sender}, consents, at=self.now)
+        reference = receive_enquiry(
+            self.study.id, {**fields, **sender}, consents=consents, at=self.now
+        )
         self.references[ref] = reference
 
     def move_enquiry(self, ref: str, to: str, *, screening: str, reason: str) -> None:

@@ -26,5 +26,7 @@ def receive(study: Study, form: ContactForm, *, site: str, at: datetime) -> str:
     waiting = store.list_enquiries(study.id, states=("new",))
     if sum(enquiry.received_at > since for enquiry in waiting) >= MOST_PER_HOUR:
         raise TooManyEnquiries(f"over {MOST_PER_HOUR} enquiries about {study.id} in an hour")
-    reference = store.receive_enquiry(study.id, form.enquiry(), form.consents(), at=at, site=site)
+    reference = store.receive_enquiry(
+        study.id, form.enquiry(), consents=form.consents(), at=at, site=site
+    )
     return str(reference)
