@@ -237,6 +237,7 @@ def test_a_reader_may_judge_while_the_verdict_is_wanted(
     readers = {
         "first": Reader(INVESTIGATOR.name, ("investigator",)),
         "second": Reader(SECOND.name, ("investigator",)),
+        "third": Reader("investigator-3", ("investigator",)),
         "physician": Reader(PHYSICIAN.name, ("independent_physician",)),
         "auditor": Reader("auditor-1", ("auditor",)),
     }
@@ -246,9 +247,9 @@ def test_a_reader_may_judge_while_the_verdict_is_wanted(
         assert found is not None
         return {name for name, reader in readers.items() if may_judge(found, reader)}
 
-    assert wanted() == {"first", "second", "physician"}
+    assert wanted() == {"first", "second", "third", "physician"}
     trial.do(conduct.adjudicate, harm, verdict="dlt", reason="new")
-    assert wanted() == {"second", "physician"}
+    assert wanted() == {"second", "third", "physician"}
     assert hidden_entries(trial.state, readers["second"]) == {trial.state.seq}
     assert not hidden_entries(trial.state, readers["first"])
     assert not hidden_entries(trial.state, readers["auditor"])

@@ -132,7 +132,7 @@ def _tone(days: int) -> Tone:
     return "warn" if days == 0 else "info"
 
 
-def held_table(state: TrialState, at: datetime) -> Table:
+def held_table(state: TrialState, trial: str, at: datetime) -> Table:
     """The places held in the open cohort, for those who prepare the product."""
     titles = ("place", "participant", "dose", "until")
     columns = tuple(Column(wording.label(f"today.held_{title}")) for title in titles)
@@ -140,7 +140,7 @@ def held_table(state: TrialState, at: datetime) -> Table:
     rows = tuple(
         (
             Cell(slot.number),
-            Cell(slot.participant),
+            Cell(slot.participant, href=reverse("dosing:product", args=[trial, slot.participant])),
             Cell(wording.dose_text(state.protocol.dose(slot.level))),
             Cell(wording.moment_text(slot.expires.astimezone(zone))),
         )

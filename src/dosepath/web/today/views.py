@@ -20,7 +20,7 @@ def today(request: HttpRequest, seat: Seat) -> HttpResponse:
         may_record = seat.may("adverse_event.record")
         context["day"] = the_day(seat.state, seat.trial, at=seat.at, may_record=may_record)
     elif seat.may("product.confirm"):
-        context["held"] = held_table(seat.state, seat.at)
+        context["held"] = held_table(seat.state, seat.trial, seat.at)
     page = framed(seat, "today", heading=wording.label("today.heading"), **context)
     return render(request, "today/today.html", page)
 
