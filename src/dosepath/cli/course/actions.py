@@ -144,10 +144,8 @@ def _dose(play: Play, *, participant: str) -> None:
     play.do(give_dose, participant, given_at=play.now - timedelta(minutes=5))
 
 
-def _visit(
-    play: Play, *, participant: str, visit: str, forms: Mapping[str, Any], on: timedelta
-) -> None:
-    play.record_visit((participant, visit), forms, on=play.at(on))
+def _visit(play: Play, *, key: tuple[str, str], forms: Mapping[str, Any], on: timedelta) -> None:
+    play.record_visit(key, forms, on=play.at(on))
 
 
 def _event(play: Play, *, number: str, participant: str, **given: Any) -> None:
@@ -243,7 +241,10 @@ ACTIONS: dict[str, Action] = {
     "vote": _vote,
     "sign": _sign,
 }
-"""Every action by its name in a course file."""
+"""Every action by its name."""
+
+DERIVED = {"visit", "resolve"}
+"""Actions that follow from tables and other steps; a course file does not write them."""
 
 
 _OPEN: dict[str, tuple[set[str], set[str]]] = {

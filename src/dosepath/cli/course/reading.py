@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from dosepath.cli.course.actions import ACTIONS, allowed_of
+from dosepath.cli.course.actions import ACTIONS, DERIVED, allowed_of
 from dosepath.cli.course.step import Course, Step, offset
 from dosepath.cli.course.tables import Visiting, visits_of
 from dosepath.quantity import Fault, FaultsFound, Place
@@ -85,8 +85,9 @@ class _Reader:
 
     def _step(self, entry: Mapping[str, Any], line: int) -> Step:
         actions = [key for key in entry if key not in ("at", "by")]
-        if len(actions) != 1 or actions[0] not in ACTIONS:
-            allowed = ", ".join(ACTIONS)
+        written = [name for name in ACTIONS if name not in DERIVED]
+        if len(actions) != 1 or actions[0] not in written:
+            allowed = ", ".join(written)
             raise ValueError(f"a step has one action of: {allowed}; found: {', '.join(actions)}")
         action, given = actions[0], entry[actions[0]]
         wanted, allowed_keys = allowed_of(action)

@@ -44,7 +44,7 @@ def visits_of(
         on = dosed if day == 0 else midnight + timedelta(days=day, hours=10)
         held = dict(_answers(asked, cells, special=_special(course, label, visit.id)))
         forms = {form: held.get(form, {}) for form in visit.forms}
-        yield on, {"participant": number, "visit": visit.id, "forms": forms}
+        yield on, {"key": (number, visit.id), "forms": forms}
 
 
 def _special(course: Mapping[str, Any], label: str, visit: str) -> Answers:
