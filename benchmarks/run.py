@@ -1,8 +1,8 @@
 """Measure the speeds that were promised and record them: ``make bench``.
 
-Each measure is a file here with ``TITLE``, ``WANTED`` (seconds) and ``measure()`` (seconds, the
-best of a few runs). Results go to benchmarks/results.md with a note on the machine; no test
-asserts seconds, because a busy computer is not a defect.
+Each measure is a file here with ``TITLE``, ``WANTED`` and ``measure()``: seconds, the best of a
+few runs, unless it has another ``UNIT``. Results go to benchmarks/results.md with a note on the
+machine; no test asserts seconds, because a busy computer is not a defect.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-MEASURES = ("help_text", "one_scenario", "many_scenarios", "one_participant", "replay_log")
+MEASURES = (
+    *("help_text", "one_scenario", "many_scenarios", "one_participant", "replay_log"),
+    "public_page",
+)
 
 
 def main() -> None:
@@ -24,10 +27,11 @@ def main() -> None:
     rows = []
     for name in MEASURES:
         measure = importlib.import_module(name)
-        seconds = measure.measure()
-        rows.append(f"| {measure.TITLE} | {seconds:.4f} | {measure.WANTED:g} |")
-        print(f"{measure.TITLE}: {seconds:.4f} s (wanted: under {measure.WANTED:g} s)", flush=True)
-    table = ["| What | Seconds | Wanted under |", "|---|---|---|", *rows]
+        found, unit = measure.measure(), getattr(measure, "UNIT", "s")
+        rows.append(f"| {measure.TITLE} | {found:.4g} {unit} | {measure.WANTED:g} {unit} |")
+        wanted = f"wanted: under {measure.WANTED:g} {unit}"
+        print(f"{measure.TITLE}: {found:.4g} {unit} ({wanted})", flush=True)
+    table = ["| What | Measured | Wanted under |", "|---|---|---|", *rows]
     text = "\n".join(["# Speeds", "", "Made by `make bench`.", "", *table, "", machine(), ""])
     (HERE / "results.md").write_text(text, encoding="utf-8")
 
