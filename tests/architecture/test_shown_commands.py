@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from scripts.document_commands import (
     DOCS,
     PAGES,
     PICTURES,
+    Command,
     blocks,
     constant,
     merged,
@@ -25,7 +27,7 @@ _CONSOLE = re.compile(r"^```console$", re.MULTILINE)
 def test_every_command_prints_and_draws_what_its_page_shows(tmp_path: Path) -> None:
     """All pages in one test: later ones use the demonstration that the tutorial makes."""
     changed = [
-        f"{path.relative_to(DOCS)}: {old.written}--- page\n{old.output}--- now\n{new.output}"
+        f"{path.relative_to(DOCS)}: {old.written}{difference(old, new)}"
         for path, text, ran in played(tmp_path)
         for before, after in zip(blocks(text), ran, strict=True)
         for old, new in zip(before, after, strict=True)
@@ -35,6 +37,12 @@ def test_every_command_prints_and_draws_what_its_page_shows(tmp_path: Path) -> N
         f"{p.name} is drawn differently" for p in PICTURES.iterdir() if not_as_drawn(p, tmp_path)
     ]
     assert not changed, "\n".join(["run: make docs", *changed])
+
+
+def difference(old: Command, new: Command) -> str:
+    """The lines that differ in more than dates, hashes and spaces."""
+    lines = ([constant(line) for line in one.output.splitlines()] for one in (old, new))
+    return "\n".join(unified_diff(*lines, "page", "now", lineterm="", n=1))
 
 
 def not_as_drawn(picture: Path, drawn: Path) -> bool:
@@ -48,6 +56,11 @@ def test_every_page_that_shows_commands_is_run() -> None:
         if _CONSOLE.search(path.read_text(encoding="utf-8"))
     }
     assert shown == set(PAGES)
+
+
+def test_a_difference_is_shown_line_by_line() -> None:
+    old, new = (Command("$ x\n", f"on 2026-11-20\nN {n}\n") for n in (10, 11))
+    assert difference(old, new).splitlines()[3:] == [" on DATE", "-N 10", "+N 11"]
 
 
 PAGE = """\
