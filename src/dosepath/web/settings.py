@@ -7,11 +7,13 @@ no session; no listed host, no answer; nothing loaded from elsewhere.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from dosepath.store import database_is_synthetic, database_path, find_key
 
 DOSEPATH_DATABASE = database_path()
 DOSEPATH_SYNTHETIC = database_is_synthetic(DOSEPATH_DATABASE)
+DOSEPATH_STUDIES = Path(os.environ.get("DOSEPATH_STUDIES") or "studies").absolute()
 _VAR = DOSEPATH_DATABASE.parent
 
 DEBUG = os.environ.get("DOSEPATH_DEBUG") == "1"
