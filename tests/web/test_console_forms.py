@@ -136,7 +136,7 @@ def test_an_unusual_value_is_asked_about_once_and_then_stored(console: Console) 
     assert first.status_code == 422
     shown = tree(first.content.decode())
     (tick,) = [one for one in shown.all("input") if one["name"] == "usual_after_all"]
-    assert "900 umol/L is unusual" in shown.text
+    assert "900 µmol/L is unusual" in shown.text
     # A tick for another value does not count for this one.
     assert client.post(where, {**given, "usual_after_all": "bilirubin=800"}).status_code == 422
     assert client.post(where, {**given, "usual_after_all": tick["value"]}).status_code == 302

@@ -123,7 +123,8 @@ def labs_table(state: TrialState, who: Participant) -> Table:
     """Every laboratory value as entered: items as rows, visits as columns."""
     found = _answers(state, who)
     form = state.protocol.forms.get("labs")
-    names = [item for item in form.items if any(item.id in items for _, items in found)]
+    known = form.items if form else ()
+    names = [item for item in known if any(item.id in items for _, items in found)]
     numbers = [item for item in names if item.type.value == "number"]
     columns = (
         Column(wording.label("followup.item")),

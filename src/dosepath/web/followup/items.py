@@ -136,11 +136,16 @@ def said(fault: Fault) -> str:
     return wording.text(code, problem=problem, allowed=fault.allowed)
 
 
-def asked(form: Form, query: Query) -> str:
-    """The second look at an unusual value, as something to confirm."""
+def asked(form: Form, query: Query) -> tuple[str, str]:
+    """The second look at an unusual value: what is asked, and what one ticks if it is right."""
     item = form.item(query.item)
-    name = label_of(item) if item else query.item
-    return wording.text("followup.unusual", item=name, found=query.found, usual=query.usual)
+    number, _, unit = query.found.partition(" ")
+    values = {
+        "item": label_of(item) if item else query.item,
+        "found": f"{number} {unit_words(unit)}".strip(),
+        "usual": query.usual,
+    }
+    return wording.text("followup.unusual", **values), wording.text("followup.is_right", **values)
 
 
 def still_missing(form: Form, items: Mapping[str, object]) -> tuple[str, ...]:

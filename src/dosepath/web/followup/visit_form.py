@@ -33,9 +33,7 @@ class VisitForm(ActForm):
     words = "followup"
 
     on = SiteMoment()
-    usual_after_all = forms.MultipleChoiceField(
-        required=False, widget=forms.CheckboxSelectMultiple, label=" "
-    )
+    usual_after_all = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(
         self,
@@ -70,9 +68,10 @@ class VisitForm(ActForm):
             for query in reading.queries
             if self.answers.get(query.item) != self._before(query.item)
         }
-        self.fields["usual_after_all"].choices = list(questions.items())  # type: ignore[attr-defined]
+        ticks = [(name, right) for name, (_, right) in questions.items()]
+        self.fields["usual_after_all"].choices = ticks  # type: ignore[attr-defined]
         for name in set(questions) - set(cleaned.get("usual_after_all") or ()):
-            self.add_error("usual_after_all", questions[name])
+            self.add_error("usual_after_all", questions[name][0])
         return cleaned
 
     def _before(self, item: str) -> str:

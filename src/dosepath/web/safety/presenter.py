@@ -145,16 +145,16 @@ def clocks_table(state: TrialState, study: Study, trial: str) -> Table:
     titles = ("event", "who", "aware", "report_to", "report_by")
     columns = tuple(Column(wording.label(f"safety.{name}")) for name in titles)
     rows = []
-    for event in reversed(state.adverse_events.values()):
+    for event in reversed(tuple(state.adverse_events.values())):
         aware = event.report.aware_at
         for clock in clocks if event.report.serious and aware else ():
-            due = (aware + timedelta(hours=clock.within)).astimezone(zone)  # type: ignore[operator]
+            due = (aware + timedelta(hours=clock.within)).astimezone(zone)
             page = reverse("followup:event", args=[trial, event.participant, event.number])
             rows.append(
                 (
                     Cell(event.number, href=page),
                     Cell(event.participant),
-                    Cell(wording.moment_text(aware.astimezone(zone))),  # type: ignore[union-attr]
+                    Cell(wording.moment_text(aware.astimezone(zone))),
                     Cell(clock.to),
                     Cell(wording.moment_text(due), assumed=bool(clock.assumed)),
                 )

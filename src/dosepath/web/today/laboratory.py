@@ -59,7 +59,7 @@ def _next(one: Worsened, state: TrialState, *, trial: str, may_record: bool) -> 
     if not may_record:
         return Cell(wording.label("today.lab_not_reported"))
     page = reverse("followup:report_event", args=[trial, one.participant])
-    query = urlencode({"item": one.item, "seq": one.seq})
+    query = urlencode([("item", one.item), ("seq", one.seq)])
     return Cell(wording.label("today.lab_report"), href=f"{page}?{query}")
 
 

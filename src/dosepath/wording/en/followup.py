@@ -32,7 +32,9 @@ SENTENCES: dict[str, str] = {
     "followup.usual": "Usual: {usual}.",
     "followup.fault": "{problem}.",
     "followup.fault_allowed": "{problem}. Allowed: {allowed}.",
-    "followup.unusual": "{item} {found} is unusual (usual {usual}): it is right all the same",
+    "followup.unusual": "{item} {found} is unusual (usual {usual}). Correct it, or tick that it is "
+    "right.",
+    "followup.is_right": "{item} {found} is right",
     "followup.entered": "{form} of {visit} is entered for {participant}.",
     "followup.missing": "Still missing: {items}.",
     "followup.corrected": "{n} {n|value is|values are} corrected; the old and the new stay "
@@ -178,7 +180,7 @@ LABELS: dict[str, str] = {
     "followup.on_hint": "Date and time at the site.",
     "followup.reason": "Why it is corrected",
     "followup.reason_hint": "For example: misread on the chart; the result came later.",
-    "followup.usual_after_all": "Tick what was checked and is right, then save again.",
+    "followup.usual_after_all": "What was checked",
     "followup.choose": "–",
     "followup.needed": "Needed.",
     "followup.look_again": "Unusual values: look again",
