@@ -147,7 +147,9 @@ def clocks_table(state: TrialState, study: Study, trial: str) -> Table:
     rows = []
     for event in reversed(tuple(state.adverse_events.values())):
         aware = event.report.aware_at
-        for clock in clocks if event.report.serious and aware else ():
+        if aware is None or not event.report.serious:
+            continue
+        for clock in clocks:
             due = (aware + timedelta(hours=clock.within)).astimezone(zone)
             page = reverse("followup:event", args=[trial, event.participant, event.number])
             rows.append(
