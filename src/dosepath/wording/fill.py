@@ -7,6 +7,7 @@ A placeholder is ``{name}`` or ``{name:how}``; ``how`` is one of
 ``lay``    the same as ``500 million cells``
 ``date``   an ISO date (or moment) as ``24 Nov 2026``
 ``time``   an ISO moment with offset as ``24 Nov 2026, 09:10 (UTC+8)``
+``when``   either of the two; another text (a month, a year) stays as it is
 ``percent``  0.445 as ``44.5%``
 ``unit``   ``10*9/L`` as ``10⁹/L``
 ``or``     a list joined with "or" instead of "and"
@@ -58,11 +59,20 @@ def _date(value: Value, lang: Language) -> str:
     return date_text(date.fromisoformat(str(value)[:10]), lang)
 
 
+def _when(value: Value, lang: Language) -> str:
+    text = str(value)
+    if len(text) < len("2026-11-24"):
+        return text
+    has_time = "T" in text
+    return moment_text(datetime.fromisoformat(text), lang) if has_time else _date(text, lang)
+
+
 _HOW: dict[str, Callable[[Value, Language], str]] = {
     "dose": lambda value, lang: dose_text(str(value), lang),
     "lay": lambda value, lang: dose_in_words(str(value), lang),
     "date": _date,
     "time": lambda value, lang: moment_text(datetime.fromisoformat(str(value)), lang),
+    "when": _when,
     "percent": lambda value, lang: percent_text(Decimal(str(value)), lang),
     "unit": lambda value, lang: unit_text(str(value), lang),
 }

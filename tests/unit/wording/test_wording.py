@@ -132,3 +132,15 @@ def test_lists_and_plurals() -> None:
     assert wording.joined(["a", "b"]) == "a and b"
     assert wording.joined(["a", "b", "c"], "zh-Hans", "or") == "a、b或c"
     assert wording.plural(0, "visit", "visits") == "visits"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("2026-09-22T08:00:00+08:00", "22 Sep 2026, 08:00 (UTC+8)"),
+        ("2026-09-22", "22 Sep 2026"),
+        ("2026-09", "2026-09"),
+    ],
+)
+def test_a_moment_a_day_and_a_month_are_shown_as_what_they_are(value: str, shown: str) -> None:
+    assert wording.fill("{at:when}", {"at": value}) == shown

@@ -6,23 +6,23 @@ SENTENCES: dict[str, str] = {
     "fact.recorded_unknown": "{variable}: recorded as unknown",
     "fact.no_time": "{variable}: recorded without a date, so it cannot be shown to be within "
     "{window}",
-    "fact.too_old": "{variable}: the last value ({at}) is not within {window}",
+    "fact.too_old": "{variable}: the last value ({at:when}) is not within {window}",
     "fact.no_anchor": "{variable}: its age cannot be judged, because the date of {anchor} is "
     "not known",
     "fact.unit_unknown": "{variable}: {value} has no unit that is known here; allowed: "
     "{allowed:or}. It is not guessed",
-    "fact.implausible": "{variable}: {value} ({at}) is outside the possible range {allowed}; it "
+    "fact.implausible": "{variable}: {value} ({at:when}) is outside the possible range {allowed}; it "
     "is not used, and no older value takes its place",
-    "fact.unreadable": "{variable}: “{value}” ({at}) cannot be used: {cause:label}",
-    "fact.conflict": "{variable}: different values for one time ({at}): {values}",
+    "fact.unreadable": "{variable}: “{value}” ({at:when}) cannot be used: {cause:label}",
+    "fact.conflict": "{variable}: different values for one time ({at:when}): {values}",
     "fact.censored": "{variable}: known only within limits, which do not decide {rule}",
     "fact.no_range": "{variable}: the laboratory's {of} is missing or in another unit",
     "fact.no_trend": "{variable}: there is no earlier value to compare with",
     "fact.not_paired": "{variable}: {parts} were not reported for the same time",
     "fact.needs_judgement": "{criterion}: a named person must judge it",
     # What was left out.
-    "fact.future_ignored": "{variable}: a value dated {at} lies in the future and was ignored",
-    "fact.status_ignored": "{variable}: a value ({at}) was ignored because its status is {status}",
+    "fact.future_ignored": "{variable}: a value dated {at:when} lies in the future and was ignored",
+    "fact.status_ignored": "{variable}: a value ({at:when}) was ignored because its status is {status}",
     # Criteria and the verdict.
     "criterion.readings_differ": "{criterion}: its readings give different answers ({gives}); the "
     "principal investigator chooses one",

@@ -5,21 +5,21 @@ SENTENCES: dict[str, str] = {
     "fact.no_data": "{variable}：没有记录",
     "fact.recorded_unknown": "{variable}：记录为未知",
     "fact.no_time": "{variable}：记录未注明日期，无法确认在 {window} 之内",
-    "fact.too_old": "{variable}：最近一次数值（{at}）不在 {window} 之内",
+    "fact.too_old": "{variable}：最近一次数值（{at:when}）不在 {window} 之内",
     "fact.no_anchor": "{variable}：不知道 {anchor} 的日期，无法判断数值是否过期",
     "fact.unit_unknown": "{variable}：{value} 的单位缺失或未知；可用单位：{allowed:or}。不作猜测",
-    "fact.implausible": "{variable}：{value}（{at}）超出可能范围 {allowed}；"
+    "fact.implausible": "{variable}：{value}（{at:when}）超出可能范围 {allowed}；"
     "不予采用，也不以更早的数值代替",
-    "fact.unreadable": "{variable}：“{value}”（{at}）无法采用：{cause:label}",
-    "fact.conflict": "{variable}：同一时间（{at}）有不同数值：{values}",
+    "fact.unreadable": "{variable}：“{value}”（{at:when}）无法采用：{cause:label}",
+    "fact.conflict": "{variable}：同一时间（{at:when}）有不同数值：{values}",
     "fact.censored": "{variable}：只知道范围，不足以判定 {rule}",
     "fact.no_range": "{variable}：实验室的 {of} 缺失或单位不同",
     "fact.no_trend": "{variable}：没有更早的数值可供比较",
     "fact.not_paired": "{variable}：{parts} 不是同一时间的报告",
     "fact.needs_judgement": "{criterion}：须由具名人员判断",
     # What was left out.
-    "fact.future_ignored": "{variable}：日期为 {at} 的数值在将来，已忽略",
-    "fact.status_ignored": "{variable}：数值（{at}）因状态为 {status} 已忽略",
+    "fact.future_ignored": "{variable}：日期为 {at:when} 的数值在将来，已忽略",
+    "fact.status_ignored": "{variable}：数值（{at:when}）因状态为 {status} 已忽略",
     # Criteria and the verdict.
     "criterion.readings_differ": "{criterion}：不同解读给出不同答案（{gives}），由主要研究者选定",
     "verdict.eligible": "符合条件。各条标准均已判定，经研究者签名后生效",
