@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from html import escape
 
 INK, SOFT, FAINT, ACCENT = "#1a1a1a", "#555555", "#c8c8c8", "#1f4e8c"
+PAPER = "#ffffff"
 FONT = "Noto Sans, DejaVu Sans, Arial, Noto Sans CJK SC, sans-serif"
 
 
@@ -69,6 +70,8 @@ def drawing(
         "svg",
         element("title", escape(title), id=f"{code}-title"),
         element("desc", escape(description), id=f"{code}-desc"),
+        # Dark words need light paper, also where a figure stands by itself on a dark page.
+        element("rect", width="100%", height="100%", fill=PAPER, class_="figure-paper"),
         *content,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width:g} {height:g}",
