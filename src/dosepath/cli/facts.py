@@ -72,12 +72,12 @@ def _read(state: TrialState, pairs: tuple[str, ...], path: Path | None, at: date
     if record.judgements:
         named = ", ".join(one.criterion for one in record.judgements)
         raise click.UsageError(
-            f"{named}: who judges does so with their own account (dosepath judge). "
-            "Nothing is recorded."
+            f"{named}: who judges does so with their own account\n"
+            "(dosepath judge). Nothing is recorded."
         )
     if record.anchors:
         raise click.UsageError(
-            f"{', '.join(record.anchors)}: this date follows from the log (dosepath consent). "
+            f"{', '.join(record.anchors)}: this date follows from the log\n(dosepath consent). "
             "Nothing is recorded."
         )
     return record

@@ -88,7 +88,8 @@ def _gate(after: After) -> Iterator[str]:
     gate = dosing_gate(after.state, number, at=after.at)
     for condition in gate.closed_by:
         if condition.code in ("identity", "product"):
-            yield f"{_say(condition.reason)} dosepath confirm {number} {condition.code}"
+            people = f"{condition.value or 0} of 2 people so far"
+            yield f"dosepath confirm {number} {condition.code}  ({people})"
         else:
             yield _say(condition.reason)
     if gate.is_open:
@@ -97,11 +98,13 @@ def _gate(after: After) -> Iterator[str]:
 
 def _dosed(after: After) -> Iterator[str]:
     from dosepath.conduct import visits_of
+    from dosepath.wording import date_text
 
     number = after.about("participant")
     coming = [v for v in visits_of(after.state, number, at=after.at) if v.days_left >= 0]
     for visit in coming[:2]:
-        yield f"visit {visit.visit} from {visit.opens} to {visit.closes}"
+        first, last = date_text(visit.opens, year=False), date_text(visit.closes, year=False)
+        yield f"visit {visit.visit}, {first}" + (f" to {last}" if last != first else "")
 
 
 def _form(after: After) -> Iterator[str]:

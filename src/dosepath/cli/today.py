@@ -39,6 +39,7 @@ def agenda(state: TrialState, at: datetime) -> dict[str, object]:
 
     return {
         "sentence": say(trial_sentence(state, at)),
+        "halts": _halts(state),
         "visits": due(state, at),
         "tasks": [
             {"what": say(task.what), "subject": task.subject, "roles": roles_with(task.permission)}
@@ -52,6 +53,8 @@ def show_agenda(state: TrialState, at: datetime) -> None:
     from dosepath.conduct import due, roles_with, tasks
     from dosepath.wording import date_text, label, say
 
+    for halt in _halts(state):
+        paragraph(halt)
     visits, waiting = due(state, at), tasks(state, at)
     if visits:
         rows = [
@@ -78,3 +81,13 @@ def show_agenda(state: TrialState, at: datetime) -> None:
         )
     if not visits and not waiting:
         paragraph("No visit is due, and nothing waits for anybody.")
+
+
+def _halts(state: TrialState) -> list[str]:
+    """What halts dosing, in words: a halt must be seen before anything else."""
+    from dosepath.conduct import active_halts
+    from dosepath.rule import Reason
+    from dosepath.wording import say
+
+    stamps = [halt.stamp for halt in active_halts(state)]
+    return [say(Reason.of("gate.halted", why=one.reason, role=one.role)) for one in stamps]

@@ -110,8 +110,8 @@ class _Reader:
             line = participants.lc.key(number)[0] + 1
             try:
                 asked = Visiting(self.study, data.get("forms", {}), tuple(data.get("columns", ())))
-                dosed = offset(course["dosed"])
-                for on, given in visits_of(number, course, asked=asked, dosed=dosed):
+                day_0 = offset(course["day_0"])
+                for on, given in visits_of(number, course, asked=asked, day_0=day_0):
                     later = on + timedelta(hours=5)
                     place = Place(str(self.path), line)
                     yield Step(later, ("coordinator",), "visit", given | {"on": on}, place)

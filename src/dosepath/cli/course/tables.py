@@ -27,11 +27,11 @@ class Visiting:
 
 
 def visits_of(
-    number: str, course: Mapping[str, Any], *, asked: Visiting, dosed: timedelta
+    number: str, course: Mapping[str, Any], *, asked: Visiting, day_0: timedelta
 ) -> Iterator[tuple[timedelta, dict[str, Any]]]:
     """Every visit that a participant's table holds: when it was, and its forms with answers."""
     known = {visit.id: visit for visit in asked.study.visits}
-    midnight = timedelta(days=dosed.days)
+    midnight = timedelta(days=day_0.days)
     for row in str(course["table"]).splitlines():
         label, *cells = row.split()
         found = _VISIT.fullmatch(label)
@@ -41,7 +41,7 @@ def visits_of(
             raise ValueError(f"{label} has {len(cells)} values for {len(asked.columns)} columns")
         visit = known[found["visit"]]
         day = visit.day + int(found["shift"] or 0)
-        on = dosed if day == 0 else midnight + timedelta(days=day, hours=10)
+        on = day_0 if day == 0 else midnight + timedelta(days=day, hours=10)
         held = dict(_answers(asked, cells, special=_special(course, label, visit.id)))
         forms = {form: held.get(form, {}) for form in visit.forms}
         yield on, {"key": (number, visit.id), "forms": forms}
