@@ -5,6 +5,8 @@ What an inspector runs on a copy: no Django, no settings, nothing written.
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -55,8 +57,7 @@ def inspect_database(
     ``anchors.jsonl`` beside the database. Damage is reported, never raised;
     OSError if there is no such file.
     """
-    with database.open("rb"):  # "no such file" is said by the operating system
-        pass
+    _require_readable(database)
     marks, torn = read_anchors(anchors or anchors_path(database))
     notes = tuple(f"line {number} of the anchor file cannot be read" for number in torn)
     try:
@@ -67,11 +68,23 @@ def inspect_database(
         return Inspection(database, verify((), key, anchors=marks), (fault,), notes, {})
 
 
+def _require_readable(database: Path) -> None:
+    """OSError if it is not there or may not be read.
+
+    The file itself is never opened and closed here: closing any handle on it would take the
+    locks of every SQLite connection of this process away, and another process could then
+    remove the write-ahead log from under a site that is being served.
+    """
+    database.stat()  # "no such file" is said by the operating system
+    if not os.access(database, os.R_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(database))
+
+
 @contextmanager
 def opened(database: Path) -> Iterator[sqlite3.Connection]:
     """A read-only connection that leaves no trace beside ``database``.
 
-    Without a write-ahead log nobody is writing, and the file is read as it lies.
+    Without a write-ahead log nobody is reading or writing, and the file is read as it lies.
     With one, the file is in use, or it is a copy that was taken with its log.
     """
     wal = database.with_name(database.name + "-wal")
@@ -81,7 +94,7 @@ def opened(database: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as probe:
             probe.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error:
+    except sqlite3.OperationalError:  # a folder in which nothing may be written
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(shutil.copy(database, folder))
             shutil.copy(wal, folder)
