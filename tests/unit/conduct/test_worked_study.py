@@ -265,3 +265,13 @@ def test_values_that_became_worse_by_a_grade_than_baseline_and_the_value_before(
 def test_a_grade_that_is_not_certain_is_not_called_worse(study: Study) -> None:
     # 80 and 76 are above 75: whether they are grade 0 or 1 depends on a limit nobody entered.
     assert conduct.worsened_labs(laboratory(study, "80", "76", "78", "77", "<20").state) == ()
+
+
+def test_after_dosing_the_verdict_stays_the_one_at_the_dosing(study: Study) -> None:
+    trial = Play(conduct.protocol_of(study), now=datetime(2026, 3, 2, 9, 10, tzinfo=HERE))
+    trial.open()
+    pin(trial, study)
+    dosed(trial, study)
+    weeks_later = trial.now + timedelta(weeks=8)
+    result = conduct.evaluate_screening(trial.state, "S-001", at=weeks_later)
+    assert result.verdict.value == "eligible"

@@ -38,11 +38,20 @@ def _anchors(person: Screening, zone: tzinfo) -> dict[str, Moment]:
 def evaluate_screening(state: TrialState, screening: str, *, at: datetime) -> Result:
     """The verdict for one screening at ``at``, under the readings pinned for the trial.
 
-    Raises KeyError for a screening that does not exist.
+    After the participant was dosed it is the verdict at the dosing: values that have grown
+    old since say nothing about whether the right person was dosed. Raises KeyError for a
+    screening that does not exist.
     """
     pins = {pin.criterion: pin.reading for pin in state.pins.values()}
     record = screening_record(state, screening)
-    return evaluate(state.protocol.population, record, at=at, pins=pins)
+    moment = _closed_at(state, screening) or at
+    return evaluate(state.protocol.population, record, at=min(moment, at), pins=pins)
+
+
+def _closed_at(state: TrialState, screening: str) -> datetime | None:
+    number = state.screenings[screening].participant
+    dosing = state.participants[number].dosing if number is not None else None
+    return dosing.given_at if dosing is not None else None
 
 
 def against(result: Result) -> tuple[str, ...]:
