@@ -11,7 +11,7 @@ from dosepath.cli.output import emit_json, paragraph
 @click.command()
 @of_trial
 def tick(*, looking: Looking) -> None:
-    """Close holds that ran out, list what is due, send the letters that wait.
+    """Close holds that ran out, list what is due, send letters, anchor the log.
 
     Run it every few minutes, by hand or from a timer; it does nothing twice. It acts as
     the software itself and decides nothing.
@@ -24,7 +24,7 @@ def tick(*, looking: Looking) -> None:
 
     state = looking.begin()
     at = looking.moment(state)
-    from dosepath.store import deliver, perform
+    from dosepath.store import anchor_now, deliver, perform
 
     by = Actor("dosepath", "system")
     done = perform(
@@ -33,6 +33,7 @@ def tick(*, looking: Looking) -> None:
         by=by,
         at=at if looking.at else None,
     )
+    anchor_now(looking.trial)
     sent = deliver()
     said = [say(event_reason(event, zone=state.zone)) for event in done.events]
     if looking.as_json:
