@@ -28,7 +28,7 @@ SENTENCES: dict[str, str] = {
     "inbox.note_by": "{by}, {at:time}",
     "inbox.note_saved": "The note was added.",
     "inbox.no_consents": "No statement was agreed to.",
-    "inbox.consent_line": "{code}, version {version}, shown in {language:label}",
+    "inbox.consent_line": "Version {version}, shown in {language:label}",
     "inbox.moved": "Enquiry {reference} is now {state:label}.",
     "inbox.moved_on": "{who} moved this enquiry to “{state:label}” after you opened the page. "
     "Nothing was stored. Look again before you go on.",
@@ -251,6 +251,7 @@ LABELS: dict[str, str] = {
     "grant.pick": "Choose …",
     "grant.scope": "Where",
     "grant.starts": "From",
+    "grant.starts_hint": "A role begins and ends with the day in UTC.",
     "grant.ends": "Until (its last day)",
     "grant.ends_hint": "Leave empty if no end is known.",
     "grant.is_principal": "Is the principal investigator",
