@@ -24,7 +24,7 @@ def tick(*, looking: Looking) -> None:
 
     state = looking.begin()
     at = looking.moment(state)
-    from dosepath.store import anchor_now, deliver, perform
+    from dosepath.store import anchor_head, deliver, perform
 
     by = Actor("dosepath", "system")
     done = perform(
@@ -33,7 +33,7 @@ def tick(*, looking: Looking) -> None:
         by=by,
         at=at if looking.at else None,
     )
-    anchor_now(looking.trial)
+    anchor_head(looking.trial)
     sent = deliver()
     said = [say(event_reason(event, zone=state.zone)) for event in done.events]
     if looking.as_json:

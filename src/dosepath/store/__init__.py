@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         set_password,
         unlock_account,
     )
-    from dosepath.store.anchoring import anchor_now
+    from dosepath.store.anchoring import anchor_head, anchor_now
     from dosepath.store.attribution import acting
     from dosepath.store.audit import record_act
     from dosepath.store.backup import Backup, BackupFault, back_up, read_backup, restore
@@ -75,7 +75,7 @@ _NAMES = {
         "set_password",
         "unlock_account",
     ),
-    "anchoring": ("anchor_now",),
+    "anchoring": ("anchor_head", "anchor_now"),
     "attribution": ("acting",),
     "audit": ("record_act",),
     "backup": (
@@ -158,6 +158,7 @@ __all__ = [
     "acting",
     "actor_of",
     "add_note",
+    "anchor_head",
     "anchor_now",
     "authenticate_signature",
     "back_up",

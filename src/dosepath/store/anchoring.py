@@ -37,6 +37,15 @@ def catch_up(trial: str) -> Anchor | None:
     return anchor_now(trial, why=due[1])
 
 
+def anchor_head(trial: str) -> Anchor | None:
+    """Anchor the present head of ``trial`` unless it is anchored already: for regular use."""
+    path = _path()
+    newest = LoggedEvent.objects.filter(trial=trial).order_by("-seq").values_list("seq").first()
+    if path is None or newest is None or newest[0] <= _last_anchored(path, trial):
+        return None
+    return anchor_now(trial, why="regular")
+
+
 def anchor_now(trial: str, *, why: str = "on request") -> Anchor | None:
     """Anchor the present head of ``trial``; None for a database in memory or an empty log."""
     path = _path()

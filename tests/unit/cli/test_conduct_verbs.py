@@ -245,6 +245,15 @@ def test_ticking_twice_changes_nothing(run: Terminal) -> None:
     assert rows(run) == before
 
 
+def test_ticking_anchors_the_log_once_for_each_new_head(run: Terminal) -> None:
+    anchors = run.database.parent / "anchors.jsonl"
+    run.done("screening", "open", *COORDINATOR)
+    before = len(anchors.read_text(encoding="utf-8").splitlines())
+    for _ in range(2):
+        run.done("tick")
+    assert len(anchors.read_text(encoding="utf-8").splitlines()) == before + 1
+
+
 def test_nothing_is_wider_than_80_columns(run: Terminal) -> None:
     for asked in (
         ("today",),
