@@ -143,7 +143,6 @@ def consents(story: Sequence[Any]) -> tuple[Fact, ...]:
 def _consent_name(one: Mapping[str, str]) -> str:
     return wording.text(
         "inbox.consent_line",
-        code=one["code"],
         version=one["version"],
         language=f"ui.language.{one['language'] or 'en'}",
     )

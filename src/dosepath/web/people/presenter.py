@@ -1,111 +1,149 @@
-"""Accounts and their roles as plain values; nothing clinical is read here."""
+"""Accounts and roles as plain values. Nothing here is about a participant."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from dosepath import wording
+from dosepath import store, wording
 from dosepath.conduct import ROLES
-from dosepath.web.ui.table import Cell, Column, Fact, Table
+from dosepath.web.access import Seat
+from dosepath.web.people.reach import accounts_seen, grants_seen, may_end
+from dosepath.web.ui.table import Cell, Column, Fact, Table, Tone
+
+GRANTABLE = tuple(role for role in ROLES if role != "system")
 
 
-def role_words(role: str) -> str:
-    """A role by its label."""
-    return wording.label(f"role.{role}")
-
-
-def list_table(accounts: Iterable[tuple[Any, Sequence[Any]]], trial: str, at: datetime) -> Table:
-    """Every account with the roles that it has today."""
-    titles = ("account", "name", "roles", "state")
+def accounts_table(seat: Seat) -> Table:
+    """Open accounts first: name, roles today, state, since when."""
+    titles = ("account", "roles", "name", "state", "created_on")
     columns = tuple(Column(wording.label(f"people.{title}")) for title in titles)
-    rows = tuple(
-        (
-            Cell(account.username, href=reverse("people:account", args=[trial, account.username])),
-            Cell(account.display_name or "–"),
-            Cell(", ".join(dict.fromkeys(role_words(one.role) for one in grants)) or "–"),
-            state_cell(account, at),
-        )
-        for account, grants in accounts
-    )
-    return Table(wording.label("people.caption"), columns, rows, wording.text("people.empty"))
+    listed = sorted(accounts_seen(seat), key=lambda one: (not one.is_active, one.username))
+    rows = tuple(_row(seat, account) for account in listed)
+    return Table(wording.label("people.table"), columns, rows, wording.text("people.empty"))
 
 
-def state_cell(account: Any, at: datetime) -> Cell:
-    """Open, locked after failures, or closed."""
-    if account.closed_at is not None:
-        return Cell(wording.label("people.closed"), tone="none")
-    if account.locked_until is not None and account.locked_until > at:
-        return Cell(wording.label("people.locked"), tone="warn")
-    return Cell(wording.label("people.open"), tone="good")
-
-
-def account_facts(account: Any, *, at: datetime, zone: ZoneInfo) -> tuple[Fact, ...]:
-    """Who it is and how the account stands."""
-    label = wording.label
-    facts = [
-        Fact(label("people.name"), (account.display_name or "–",)),
-        Fact(label("people.state"), (state_cell(account, at).text,)),
-        Fact(label("people.created"), (_time(account.created_at, zone),)),
-    ]
-    if account.locked_until is not None and account.locked_until > at:
-        facts.append(Fact(label("people.locked_until"), (_time(account.locked_until, zone),)))
-    if account.closed_at is not None:
-        closed = wording.text(
-            "people.closed_by", who=account.closed_by, when=_time(account.closed_at, zone)
-        )
-        facts.append(Fact(label("people.closed_on"), (closed,)))
-    return tuple(facts)
-
-
-def grants_table(grants: Iterable[Any], *, trial: str, on: date, may_end: bool) -> Table:
-    """Every role ever granted, with its dates; a present one can be ended."""
-    titles = ("role", "where", "starts", "ends", "trained", "delegated", "by", "now")
-    columns = tuple(Column(wording.label(f"grant.{title}")) for title in titles)
-    rows = tuple(_grant(one, trial, on=on, may_end=may_end) for one in grants)
-    return Table(wording.label("grant.caption"), columns, rows, wording.text("grant.empty"))
-
-
-def _grant(one: Any, trial: str, *, on: date, may_end: bool) -> tuple[Cell, ...]:
-    role = role_words(one.role)
-    if one.is_principal:
-        role = wording.text("grant.principal_role", role=role)
-    where = one.trial or wording.label("grant.everywhere")
-    ended = one.ends is not None and one.ends < on
-    now = Cell(wording.label("grant.ended"), tone="none")
-    if one.starts > on:
-        now = Cell(wording.label("grant.later"), tone="info")
-    elif not ended:
-        now = Cell(wording.label("grant.held"), tone="good")
-    if may_end and not ended and one.ends is None:
-        url = reverse("people:end", args=[trial, one.account.username, one.pk])
-        now = Cell(wording.label("grant.end_link"), href=url)
+def _row(seat: Seat, account: Any) -> tuple[Cell, ...]:
+    page = reverse("people:person", args=[seat.trial, account.username])
+    words, tone = state_of(account, seat)
     return (
-        Cell(role),
-        Cell(where),
-        Cell(wording.date_text(one.starts)),
-        Cell(_date(one.ends) if one.ends else wording.label("grant.open")),
-        Cell(_date(one.trained_on)),
-        Cell(_date(one.delegated_on)),
-        Cell(one.granted_by),
-        now,
+        Cell(account.username, href=page),
+        Cell(roles_text(seat, account)),
+        Cell(account.display_name or "–"),
+        Cell(words, tone=tone),
+        Cell(_date(account.created_at, seat.zone)),
     )
 
 
-def roles_explained() -> tuple[tuple[str, str], ...]:
-    """Each role that can be granted, with the paragraph that says what it is for."""
+def state_of(account: Any, seat: Seat) -> tuple[str, Tone]:
+    """Open, locked or closed: the words and their tone."""
+    if account.closed_at is not None:
+        on = account.closed_at.astimezone(seat.zone).isoformat()
+        return wording.text("people.closed_on", on=on), "none"
+    if account.locked_until is not None and store.is_locked(account, seat.at):
+        until = account.locked_until.astimezone(seat.zone).isoformat()
+        return wording.text("people.locked_until", until=until), "warn"
+    return wording.text("people.open"), "good"
+
+
+def roles_text(seat: Seat, account: Any) -> str:
+    """The roles that are in force today; none for a closed account."""
+    held = [grant for grant in grants_seen(seat, account) if _is_in_force(grant, seat.at.date())]
+    if not held or not account.is_active:
+        return wording.text("people.no_role")
+    return "; ".join(dict.fromkeys(_role_text(grant) for grant in held))
+
+
+def _role_text(grant: Any) -> str:
+    code = "people.role_principal" if grant.is_principal else "people.role"
+    code += "_until" if grant.ends else ("" if grant.is_principal else "_open")
+    ends = grant.ends.isoformat() if grant.ends else ""
+    return wording.text(code, role=f"role.{grant.role}", ends=ends)
+
+
+def _is_in_force(grant: Any, on: date) -> bool:
+    return grant.starts <= on and (grant.ends is None or grant.ends >= on)
+
+
+def facts(account: Any, seat: Seat) -> tuple[Fact, ...]:
+    """The account itself."""
+    label, (words, _) = wording.label, state_of(account, seat)
+    found = [
+        Fact(label("people.name"), (account.display_name or "–",)),
+        Fact(label("people.state"), (words,)),
+        Fact(label("people.created_on"), (_date(account.created_at, seat.zone),)),
+    ]
+    if account.closed_at is not None:
+        at = account.closed_at.astimezone(seat.zone).isoformat()
+        by = wording.text("people.closed_by", at=at, by=account.closed_by)
+        found.append(Fact(label("people.closing"), (by,)))
+    return tuple(found)
+
+
+def grants_table(account: Any, seat: Seat) -> Table:
+    """Every role granted, also those that have ended, with all its dates."""
+    titles = (
+        *("role", "now", "from", "until", "step"),
+        *("scope", "principal", "trained", "delegated", "granted"),
+    )
+    columns = tuple(Column(wording.label(f"people.{title}")) for title in titles)
+    rows = tuple(_grant_row(grant, account, seat=seat) for grant in grants_seen(seat, account))
+    return Table(wording.label("people.grants"), columns, rows, wording.text("people.no_grants"))
+
+
+def _grant_row(grant: Any, account: Any, *, seat: Seat) -> tuple[Cell, ...]:
+    now, tone = _now(grant, seat.at.date())
+    at = grant.granted_at.astimezone(seat.zone).isoformat()
+    return (
+        Cell(wording.label(f"role.{grant.role}")),
+        Cell(now, tone=tone),
+        Cell(wording.date_text(grant.starts)),
+        Cell(wording.date_text(grant.ends) if grant.ends else wording.label("people.open_end")),
+        _end_cell(grant, account, seat=seat),
+        Cell(scope_text(grant.trial, seat)),
+        Cell(wording.label("people.yes" if grant.is_principal else "people.no")),
+        Cell(_on_record(grant.trained_on)),
+        Cell(_on_record(grant.delegated_on)),
+        Cell(wording.text("people.granted_by", by=grant.granted_by, at=at)),
+    )
+
+
+def _now(grant: Any, today: date) -> tuple[str, Tone]:
+    if grant.starts > today:
+        return wording.text("people.begins", on=grant.starts.isoformat()), "info"
+    if grant.ends is not None and grant.ends < today:
+        return wording.text("people.ended"), "none"
+    return wording.label("people.in_force"), "good"
+
+
+def scope_text(trial: str, seat: Seat) -> str:
+    """Where a role holds: this trial, another by its name, or every one."""
+    if not trial:
+        return wording.label("people.every_trial")
+    return wording.label("people.this_trial") if trial == seat.trial else trial
+
+
+def _end_cell(grant: Any, account: Any, *, seat: Seat) -> Cell:
+    has_ended = grant.ends is not None and grant.ends < seat.at.date()
+    if has_ended or not account.is_active or not may_end(seat, grant):
+        return Cell("–")
+    page = reverse("people:end_role", args=[seat.trial, account.username, grant.pk])
+    return Cell(wording.label("people.end"), href=page)
+
+
+def roles_explained() -> tuple[Fact, ...]:
+    """What each role is for, as its paragraph says."""
     return tuple(
-        (role_words(role.name), role.paragraph) for role in ROLES.values() if role.name != "system"
+        Fact(wording.label(f"role.{role}"), (ROLES[role].paragraph,)) for role in GRANTABLE
     )
 
 
-def _date(on: date | None) -> str:
-    return wording.date_text(on) if on else wording.label("grant.not_on_record")
+def _on_record(on: date | None) -> str:
+    return wording.date_text(on) if on else wording.label("people.not_on_record")
 
 
-def _time(at: datetime, zone: ZoneInfo) -> str:
-    return wording.moment_text(at.astimezone(zone))
+def _date(at: datetime, zone: ZoneInfo) -> str:
+    return wording.date_text(at.astimezone(zone).date())
