@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from dosepath.cli import main
 from tests.unit.cli.terminal import Terminal
 
 STUDY = "studies/nct05727722/study.yaml"
@@ -233,21 +234,36 @@ steps:
         (COURSE.replace("-9 09:00", "-9 25:00"), "time of day"),
         (COURSE + "extra: {}\n", "extra"),
         (COURSE.replace("by: investigator", "by: somebody"), "somebody"),
-        (COURSE.replace("by: investigator", "by: monitor"), "monitor"),
         (COURSE + "  - [\n", "not YAML"),
         ("- 1\n", "no mapping"),
     ],
 )
 def test_faults_of_a_course_are_named_with_their_line(
-    root: Path, tmp_path: Path, text: str, words: str
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, words: str
 ) -> None:
-    (tmp_path / "study.yaml").write_bytes((root / STUDY).read_bytes())
-    (tmp_path / "course.yaml").write_text(text, encoding="utf-8")
-    given = (str(tmp_path / "study.yaml"), "--no-serve", "--database", str(tmp_path / "d.sqlite3"))
-    said = demo(*given, root=root)
-    assert said.returncode == 1, said
-    assert "course.yaml" in said.stderr
-    assert words in said.stderr
+    with pytest.raises(SystemExit) as stopped:
+        main(["demo", *course_of(text, root, tmp_path)])
+    assert stopped.value.code == 1
+    said = capsys.readouterr()
+    assert "course.yaml" in said.err
+    assert words in said.err
+    assert (said.out, (tmp_path / "d.sqlite3").exists()) == ("", False)
+
+
+def test_a_step_that_the_trial_refuses_stops_the_course_at_its_line(
+    root: Path, tmp_path: Path
+) -> None:
+    text = COURSE.replace("by: investigator", "by: monitor")
+    said = demo(*course_of(text, root, tmp_path), root=root)
+    assert said.returncode == 1
+    assert "course.yaml:4" in said.stderr
+    assert "monitor" in said.stderr
+
+
+def course_of(text: str, root: Path, folder: Path) -> tuple[str, ...]:
+    (folder / "study.yaml").write_bytes((root / STUDY).read_bytes())
+    (folder / "course.yaml").write_text(text, encoding="utf-8")
+    return str(folder / "study.yaml"), "--no-serve", "--database", str(folder / "d.sqlite3")
 
 
 def test_a_study_without_a_course_says_so(root: Path, tmp_path: Path) -> None:
