@@ -30,6 +30,7 @@ class Shown:
     time: str
     todo: str
     todo_url: str
+    todo_link: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def _shown(state: TrialState, gate: Gate, one: Condition, *, trial: str) -> Show
     source = wording.text("gate.source", seq=one.source) if one.source is not None else "–"
     log = reverse("audit:log", args=[trial])
     query = urlencode({"subject": gate.participant})
+    url = "" if one.is_green else _where(state, gate, one, trial=trial)
     return Shown(
         title=wording.label(one.code),
         light=wording.label(one.light),
@@ -72,7 +74,8 @@ def _shown(state: TrialState, gate: Gate, one: Condition, *, trial: str) -> Show
         source_url=f"{log}?{query}" if one.source is not None else "",
         time=time_text(one.time, state),
         todo=wording.say(one.todo) if one.todo is not None else "",
-        todo_url="" if one.is_green else _where(state, gate, one, trial=trial),
+        todo_url=url,
+        todo_link=wording.label(f"todo.{one.code}") if url else "",
     )
 
 
@@ -90,7 +93,7 @@ def _where(state: TrialState, gate: Gate, one: Condition, *, trial: str) -> str:
         IDENTITY: ("dosing:identity", here),
         PRODUCT: ("dosing:product", here),
     }
-    if one.code not in pages or (one.code == "consent" and one.todo is None):
+    if one.code not in pages:
         return ""
     name, arguments = pages[one.code]
     return reverse(name, args=arguments)

@@ -63,7 +63,8 @@ def _is_signed(seat: Seat, person: Screening, result: Result) -> bool:
     if signed is None or signed.evidence_hash != result.hash:
         return False
     hours = timedelta(hours=seat.state.protocol.eligibility_hours)
-    stamps = [one.stamp for one in (*person.fact_sets, *person.judgements.values())]
+    stamps = [one.stamp for one in person.fact_sets]
+    stamps += [one.stamp for one in person.judgements.values()]
     stamps += [one.stamp for one in seat.state.pins.values()]
     is_last = all(stamp.seq < signed.stamp.seq for stamp in stamps)
     return is_last and seat.at <= signed.stamp.at + hours

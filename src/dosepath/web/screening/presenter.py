@@ -294,14 +294,10 @@ def facts_table(state: TrialState, person: Screening) -> Table:
         who = _by(state, entered.stamp.actor, entered.stamp.role, entered.stamp.recorded_at)
         for fact in entered.facts:
             given = {key: str(value) for key, value in fact.items()}
-            unit = wording.unit_text(given.get("unit", "")) if given.get("unit") != "1" else ""
-            value = f"{given['value']} {unit}".strip()
-            if given.get("uln"):
-                value = wording.text("recorded.with_uln", value=value, uln=given["uln"])
             rows.append(
                 (
                     Cell(variable_label(given["variable"], population)),
-                    Cell(wording.typeset(value)),
+                    Cell(_recorded(given, state)),
                     Cell(when_text(given.get("at", ""), state)),
                     Cell(given.get("source") or entered.source or "–"),
                     Cell(given.get("status", "final")),
@@ -310,6 +306,20 @@ def facts_table(state: TrialState, person: Screening) -> Table:
             )
     empty = wording.text("recorded.empty")
     return Table(wording.label("recorded.title"), columns, tuple(rows), empty)
+
+
+def _recorded(given: dict[str, str], state: TrialState) -> str:
+    """A recorded value as it was reported, with its unit and limit of normal."""
+    value = given["value"]
+    if state.protocol.population.variables[given["variable"]].kind == "date":
+        return when_text(value, state)
+    if wording.has_label(f"answer.{value}"):
+        return wording.label(f"answer.{value}")
+    unit = wording.unit_text(given.get("unit", "")) if given.get("unit") != "1" else ""
+    value = f"{value} {unit}".strip()
+    if given.get("uln"):
+        value = wording.text("recorded.with_uln", value=value, uln=given["uln"])
+    return wording.typeset(value)
 
 
 def judgements_table(state: TrialState, person: Screening) -> Table:
