@@ -269,8 +269,8 @@ def test_a_serious_event_has_its_deadline_from_awareness(
     trial.harm(who, 3, serious=True, onset=START, aware_at=aware)
     (row,) = clocks_table(trial.state, study, TRIAL).rows
     assert row[3].text == "sponsor"
-    assert row[4].text == "3 Mar 2026, 11:00 (UTC+8)"
-    assert row[4].assumed
+    assert row[2].text == "3 Mar 2026, 11:00 (UTC+8)"
+    assert row[2].assumed
 
 
 def test_an_entry_of_the_log_shows_both_values_of_a_correction(

@@ -60,7 +60,7 @@ def hidden_entries(state: TrialState, reader: Reader) -> frozenset[int]:
 
 def candidates_table(state: TrialState, trial: str) -> Table:
     """Every candidate for a DLT, those that wait first."""
-    titles = ("candidate", "who", "why", "verdicts", "status")
+    titles = ("candidate", "who", "status", "verdicts", "why")
     columns = tuple(Column(wording.label(f"safety.{name}")) for name in titles)
     found = sorted(candidates(state), key=lambda one: (one.status != "pending", -one.raised.seq))
     rows = tuple(_candidate(one, state, trial=trial) for one in found)
@@ -69,15 +69,14 @@ def candidates_table(state: TrialState, trial: str) -> Table:
 
 
 def _candidate(one: Candidate, state: TrialState, *, trial: str) -> tuple[Cell, ...]:
-    needed = state.protocol.adjudicators + one.disagree
+    given = len(one.verdicts)
+    needed = max(state.protocol.adjudicators + one.disagree, given)
     return (
         Cell(one.number, href=reverse("safety:candidate", args=[trial, one.number])),
         Cell(one.participant, href=reverse("followup:participant", args=[trial, one.participant])),
-        Cell(wording.say(one.because)),
-        Cell(
-            wording.text("safety.n_of", n=len(one.verdicts), needed=max(needed, len(one.verdicts)))
-        ),
         Cell(wording.label(one.status), tone=VERDICT_TONES[one.status]),
+        Cell(wording.text("safety.n_of", n=given, needed=needed)),
+        Cell(wording.say(one.because)),
     )
 
 
@@ -142,7 +141,7 @@ def clocks_table(state: TrialState, study: Study, trial: str) -> Table:
     """
     zone = ZoneInfo(state.zone)
     clocks = [one for one in study.safety.clocks if one.event == "serious"] if study.safety else []
-    titles = ("event", "who", "aware", "report_to", "report_by")
+    titles = ("event", "who", "report_by", "report_to", "aware")
     columns = tuple(Column(wording.label(f"safety.{name}")) for name in titles)
     rows = []
     for event in reversed(tuple(state.adverse_events.values())):
@@ -156,9 +155,9 @@ def clocks_table(state: TrialState, study: Study, trial: str) -> Table:
                 (
                     Cell(event.number, href=page),
                     Cell(event.participant),
-                    Cell(wording.moment_text(aware.astimezone(zone))),
-                    Cell(clock.to),
                     Cell(wording.moment_text(due), assumed=bool(clock.assumed)),
+                    Cell(clock.to),
+                    Cell(wording.moment_text(aware.astimezone(zone))),
                 )
             )
     empty = wording.text("safety.no_clocks")
