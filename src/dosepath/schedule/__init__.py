@@ -2,10 +2,11 @@
 
 from dosepath.schedule.checking import Reading, check_form, conditions, read_form
 from dosepath.schedule.entry import Entry, Query
-from dosepath.schedule.form import Form, Item, ItemType, Range
+from dosepath.schedule.form import STATES, Form, Item, ItemType, Range
 from dosepath.schedule.visit import Course, Visit, VisitStatus, local_date, overlaps, visit_status
 
 __all__ = [
+    "STATES",
     "Course",
     "Entry",
     "Form",

@@ -23,6 +23,17 @@ class ItemType(Enum):
     TEXT = "text"
 
 
+STATES: Mapping[str, ItemType] = {
+    "events_complete": ItemType.YES_NO,
+    "candidate_dlt": ItemType.YES_NO,
+    "alive": ItemType.YES_NO,
+    "died_on": ItemType.DATE,
+    "transplanted": ItemType.YES_NO,
+    "transplanted_on": ItemType.DATE,
+}
+"""What an item may state about a participant's course, and the kind of answer it then takes."""
+
+
 @dataclass(frozen=True)
 class Range:
     """Inclusive limits; None means no limit on that side."""
@@ -51,6 +62,8 @@ class Item:
     ``unit`` is the unit that values are shown in and ``units`` every unit accepted;
     ``possible`` refuses a value outside it, ``usual`` only asks for a second look. Both are
     in ``unit``. ``bound`` allows ``<0.2``. ``required_when`` is a rule over the other items.
+    ``states`` is what the answer says about the participant's course, one of :data:`STATES`,
+    or empty: when the DLT window is assessed it is held against what is recorded.
     """
 
     id: str
@@ -65,6 +78,7 @@ class Item:
     required_when: str = ""
     bound: bool = False
     analyte: str = ""
+    states: str = ""
 
     @property
     def factors(self) -> tuple[Factor, ...]:

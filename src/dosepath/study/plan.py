@@ -82,6 +82,11 @@ Limits = Annotated[
 ]
 
 
+States = Literal[
+    "events_complete", "candidate_dlt", "alive", "died_on", "transplanted", "transplanted_on"
+]
+
+
 class ItemSpec(Part):
     """One question of a form."""
 
@@ -98,6 +103,10 @@ class ItemSpec(Part):
     required_when: Text | None = Field(None, description="A rule over the form's other items.")
     bound: YesNo = Field(False, description="Whether a result such as <0.2 is accepted.")
     analyte: Name | None = Field(None, description="The variable of `population` it measures.")
+    states: States | None = Field(
+        None,
+        description="What it says about the course; held against the record at the window's end.",
+    )
 
     def item(self, name: str) -> Item:
         """The item of the schedule."""
@@ -114,6 +123,7 @@ class ItemSpec(Part):
             required_when=self.required_when or "",
             bound=self.bound,
             analyte=self.analyte or "",
+            states=self.states or "",
         )
 
 

@@ -94,7 +94,25 @@ FORMS = {
     "day_28_assessment": Form(
         "day_28_assessment",
         {"en": "Assessment"},
-        (Item("complete", ItemType.YES_NO, {"en": "Complete"}, required=True),),
+        (
+            Item(
+                "complete",
+                ItemType.YES_NO,
+                {"en": "Complete"},
+                required=True,
+                states="events_complete",
+            ),
+            Item("candidate", ItemType.YES_NO, {"en": "Candidate"}, states="candidate_dlt"),
+            Item("alive", ItemType.YES_NO, {"en": "Alive"}, states="alive"),
+            Item("died_on", ItemType.DATE, {"en": "Died on"}, states="died_on"),
+            Item("transplanted", ItemType.YES_NO, {"en": "Transplanted"}, states="transplanted"),
+            Item(
+                "transplanted_on",
+                ItemType.DATE,
+                {"en": "Transplanted on"},
+                states="transplanted_on",
+            ),
+        ),
     ),
 }
 VISITS = (
@@ -278,14 +296,23 @@ class Play:
         last = max(self.ends(participant) for participant in participants)
         self.now = max(self.now, last + timedelta(days=1))
         for participant in participants:
-            on = self.now
-            for form, items in (
-                ("vitals", {"heart_rate": "80"}),
-                ("day_28_assessment", {"complete": "yes"}),
-            ):
-                key = (participant, "d28", form)
-                self.do(conduct.record_form, key, on=on, items=items, by=COORDINATOR)
+            self.closing_forms(participant)
             self.do(conduct.assess_window, participant)
+
+    def closing_forms(self, participant: str, **answers: str) -> None:
+        """Enter the day 28 forms now; ``answers`` are what the assessment says besides."""
+        for form, items in (
+            ("vitals", {"heart_rate": "80"}),
+            ("day_28_assessment", {"complete": "yes", **answers}),
+        ):
+            key = (participant, "d28", form)
+            self.do(conduct.record_form, key, on=self.now, items=items, by=COORDINATOR)
+
+    def past_window(self) -> str:
+        """A participant dosed, and the window over; nothing of the closing visit entered."""
+        participant = self.dosed()
+        self.now = self.ends(participant) + timedelta(days=1)
+        return participant
 
     def ends(self, participant: str) -> datetime:
         """Noon on the last day of a participant's window."""

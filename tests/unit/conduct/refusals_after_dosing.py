@@ -137,6 +137,52 @@ def assessed_already(trial: Play) -> tuple[str, ...]:
     return trial.refused(conduct.assess_window, participant)
 
 
+def closing(trial: Play, **answers: str) -> tuple[str, ...]:
+    participant = trial.past_window()
+    trial.closing_forms(participant, **answers)
+    return trial.refused(conduct.assess_window, participant)
+
+
+@case
+def closing_incomplete(trial: Play) -> tuple[str, ...]:
+    return closing(trial, complete="no")
+
+
+@case
+def closing_no_candidate(trial: Play) -> tuple[str, ...]:
+    return closing(trial, candidate="yes")
+
+
+@case
+def closing_not_recorded(trial: Play) -> tuple[str, ...]:
+    return closing(trial, transplanted="yes")
+
+
+@case
+def closing_candidate_denied(trial: Play) -> tuple[str, ...]:
+    participant = trial.past_window()
+    trial.harm(participant, onset=trial.ends(participant))
+    trial.closing_forms(participant, candidate="no")
+    return trial.refused(conduct.assess_window, participant)
+
+
+def closing_after_death(trial: Play, **answers: str) -> tuple[str, ...]:
+    participant = trial.past_window()
+    trial.closing_forms(participant, **answers)
+    trial.do(conduct.record_death, participant, on=trial.now - timedelta(hours=23))
+    return trial.refused(conduct.assess_window, participant)
+
+
+@case
+def closing_denied(trial: Play) -> tuple[str, ...]:
+    return closing_after_death(trial, alive="yes")
+
+
+@case
+def closing_date(trial: Play) -> tuple[str, ...]:
+    return closing_after_death(trial, died_on="2026-03-20")
+
+
 @case
 def window_ended_early(trial: Play) -> tuple[str, ...]:
     participant = trial.dosed()

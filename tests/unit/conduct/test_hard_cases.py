@@ -31,7 +31,7 @@ def test_forms_saved_empty_do_not_close_a_window() -> None:
     assert [reason.code for reason in trial.recommend().missing] == ["missing.forms"]
     for form, items in (
         ("vitals", {"heart_rate": "80"}),
-        ("day_28_assessment", {"complete": "no"}),
+        ("day_28_assessment", {"complete": "yes"}),
     ):
         key = (participant, "d28", form)
         trial.do(conduct.correct_form, key, items=items, by=COORDINATOR, reason="completed")

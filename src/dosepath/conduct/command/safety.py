@@ -30,6 +30,7 @@ from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.refusal import Refused, refuse_if_any
 from dosepath.conduct.view import candidates as judged
 from dosepath.conduct.view.candidates import Candidate, candidate
+from dosepath.conduct.view.closing import contradictions
 from dosepath.conduct.view.missing import missing_closing_forms
 from dosepath.conduct.view.outcome import window_ends
 from dosepath.ledger import Actor, Draft
@@ -205,7 +206,8 @@ def assess_window(
     """State that a DLT window is over and what happened in it is entered in full.
 
     Refused before the day after the window's last day, while forms of the closing visit are
-    missing, and for someone whose window ended early.
+    missing or say something else than what is recorded, and for someone whose window ended
+    early.
     """
     begin(state, "window.assess", by=by, at=at)
     who = the_participant(state, participant)
@@ -225,6 +227,7 @@ def assess_window(
             Reason.of("refused.forms_missing", visit=state.protocol.closing_visit, forms=missing)
             if missing
             else None,
+            *contradictions(state, participant),
         )
     )
     return (draft("window_assessed", participant, {"participant": participant}, at=at),)

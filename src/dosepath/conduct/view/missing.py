@@ -9,6 +9,7 @@ from dosepath.conduct.record.participant import Participant
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.view import candidates as judged
 from dosepath.conduct.view.candidates import Candidate, candidates
+from dosepath.conduct.view.closing import contradictions
 from dosepath.conduct.view.outcome import PENDING, outcomes, window_ends
 from dosepath.rule import Reason
 from dosepath.schedule import check_form
@@ -56,6 +57,9 @@ def _window(state: TrialState, who: Participant, at: datetime) -> Reason:
             visit=state.protocol.closing_visit,
             forms=forms,
         )
+    if contradictions(state, who.number):
+        visit = state.protocol.closing_visit
+        return Reason.of("missing.agreement", participant=who.number, visit=visit)
     return Reason.of("missing.assessment", participant=who.number, days=days)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dosepath.quantity import Fault, FaultsFound, converts, find_unit
-from dosepath.schedule import Item, ItemType, conditions
+from dosepath.schedule import STATES, Form, Item, ItemType, conditions
 from dosepath.study.checks.draft import Draft, Steps
 
 
@@ -16,6 +16,7 @@ def check_items(draft: Draft) -> Iterator[Fault]:
         path = ("forms", name, "items")
         for item in form.items:
             yield from _item(draft, (*path, item.id), item)
+        yield from _states(draft, path, form)
         try:
             conditions(form)
         except FaultsFound as error:
@@ -32,6 +33,24 @@ def _item(draft: Draft, path: tuple[str, ...], item: Item) -> Iterator[Fault]:
         message = "a code item lists its answers under `codes`, and other items have none"
         allowed = "codes: {mild: ..., severe: ...}"
         yield draft.fault(path, "item.codes", message, allowed=allowed)
+
+
+def _states(draft: Draft, path: tuple[str, ...], form: Form) -> Iterator[Fault]:
+    """What an item states fits its kind of answer, and no two items of a form state the same."""
+    told: dict[str, str] = {}
+    for item in form.items:
+        if not item.states:
+            continue
+        where, wanted = (*path, item.id, "states"), STATES[item.states]
+        if item.type is not wanted:
+            message = f"`{item.states}` is stated by a {wanted.value} item, not a {item.type.value}"
+            fitting = [name for name, kind in STATES.items() if kind is item.type]
+            allowed = ", ".join(fitting) or "no `states` here"
+            yield draft.fault(where, "item.states", message, allowed=allowed)
+        if item.states in told:
+            message = f"`{told[item.states]}` states this already; one item of a form does"
+            yield draft.fault(where, "item.states_twice", message)
+        told.setdefault(item.states, item.id)
 
 
 def _number(draft: Draft, path: tuple[str, ...], item: Item) -> Iterator[Fault]:

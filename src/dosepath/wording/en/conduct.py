@@ -109,6 +109,10 @@ SENTENCES: dict[str, str] = {
     # What is missing for a decision.
     "missing.window": "{participant}: the {days}-day DLT window runs until the end of {last:date}.",
     "missing.forms": "{participant}: forms of visit {visit} are not entered in full: {forms}.",
+    "missing.agreement": (
+        "{participant}: the forms of visit {visit} do not say what is recorded; the assessment of "
+        "the window says where."
+    ),
     "missing.assessment": (
         "{participant}: the {days}-day DLT window is over and its assessment is not entered."
     ),

@@ -230,6 +230,31 @@ SENTENCES: dict[str, str] = {
         "Not recorded: the window is assessed when visit {visit} is entered in full. Missing or "
         "incomplete: {forms}. Complete them first; ask the coordinator."
     ),
+    "refused.closing_incomplete": (
+        "Not recorded: {form} of {participant} says that not all adverse events are recorded. "
+        "Record them, then correct the answer; ask the coordinator."
+    ),
+    "refused.closing_no_candidate": (
+        "Not recorded: {form} of {participant} says that an event may be dose-limiting, but none "
+        "recorded is a candidate. Report the event, or correct its report; if it is none by the "
+        "protocol, correct the answer with that reason."
+    ),
+    "refused.closing_candidate_denied": (
+        "Not recorded: {form} of {participant} says that no event may be dose-limiting, but "
+        "{events} was a candidate. Correct the answer; the verdict stays as it is."
+    ),
+    "refused.closing_not_recorded": (
+        "Not recorded: {form} of {participant} tells of the {what:label}, which is not recorded. "
+        "Record it with its date, or correct the answer; ask the investigator."
+    ),
+    "refused.closing_denied": (
+        "Not recorded: the {what:label} of {participant} on {recorded:date} is recorded, but "
+        "{form} says otherwise. Find out which is right and correct it; ask the investigator."
+    ),
+    "refused.closing_date": (
+        "Not recorded: {form} of {participant} has the {what:label} on {said:date} or before, the "
+        "record on {recorded:date}. Find out which is right and correct it; ask the investigator."
+    ),
     # Decisions.
     "refused.no_decision_due": (
         "Not proposed: no decision can be made now (recommendation: {status:label}). What is "
