@@ -5,6 +5,7 @@ from __future__ import annotations
 FORM = {"participant": "P-001", "visit": "d1", "form": "labs"}
 EVENT = {"participant": "P-001", "event": "AE-001"}
 WHO = {"participant": "P-001"}
+PERSON = {"username": "stranger-1"}
 NEXT = {"participant": "P-002"}
 SCREENING = {"screening": "S-002"}
 DECISION = {"decision": "D-001"}
@@ -57,5 +58,14 @@ CONSOLE: dict[str, tuple[str, dict[str, str]]] = {
     "decision:sign": ("decision.sign", DECISION),
     "inbox:list": ("enquiry.answer", {}),
     "inbox:enquiry": ("enquiry.answer", {"reference": "E-0000"}),
+    "inbox:note": ("enquiry.answer", {"reference": "E-0000"}),
+    "inbox:move": ("enquiry.answer", {"reference": "E-0000", "to": "contacted"}),
     "people:list": ("accounts.manage", {}),
+    "people:create": ("accounts.manage", {}),
+    "people:person": ("accounts.manage", PERSON),
+    "people:grant": ("accounts.manage", PERSON),
+    "people:end_role": ("accounts.manage", {**PERSON, "grant": "0"}),
+    "people:password": ("accounts.manage", PERSON),
+    "people:unlock": ("accounts.manage", PERSON),
+    "people:close": ("accounts.manage", PERSON),
 }

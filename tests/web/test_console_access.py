@@ -17,7 +17,8 @@ from tests.web.console_addresses import CONSOLE
 from tests.web.console_trial import PEOPLE, TRIAL, Console
 
 # What the example names does not exist: whoever may look is told so.
-ABSENT = {"decision:decision", "decision:vote", "decision:sign", "inbox:enquiry"}
+ABSENT = {"decision:decision", "decision:vote", "decision:sign", "people:end_role"}
+ABSENT |= {"inbox:enquiry", "inbox:note", "inbox:move"}
 READ = ("trial.read", "clinical.read", "report.read", "audit.read", "enquiry.answer")
 
 
