@@ -96,3 +96,54 @@ def test_what_waits_names_the_contradiction() -> None:
     trial.closing_forms(participant, candidate="yes")
     codes = [reason.code for reason in trial.recommend().missing]
     assert codes == ["missing.agreement"]
+
+
+def corrected_after(trial: Play, visit: str, form: str) -> str:
+    """A participant whose form of ``visit`` was corrected after the window was assessed."""
+    participant = trial.dosed()
+    trial.wait(days=1)
+    items = {"heart_rate": "79"}
+    key = (participant, "d1", "vitals")
+    trial.do(conduct.record_form, key, on=trial.now, items=items, by=COORDINATOR)
+    trial.completed(participant)
+    key = (participant, visit, form)
+    changed = {"heart_rate": "81"} if form == "vitals" else {"candidate": "yes"}
+    trial.do(conduct.correct_form, key, items=changed, reason="typing", by=COORDINATOR)
+    return participant
+
+
+def test_a_closing_form_corrected_after_the_assessment_must_be_assessed_again() -> None:
+    trial = Play().open()
+    participant = corrected_after(trial, "d28", "vitals")
+    assert trial.recommend().status == "wait"
+    assert [r.code for r in trial.recommend().missing] == ["missing.assessment_again"]
+    waiting = [task.what.code for task in conduct.tasks(trial.state, trial.now)]
+    assert waiting == ["task.assess_window_again"]
+    trial.do(conduct.assess_window, participant)
+    assert trial.recommend().is_decision_due
+    assert conduct.tasks(trial.state, trial.now) == ()
+
+
+def test_a_correction_that_contradicts_the_record_keeps_the_window_open() -> None:
+    trial = Play().open()
+    participant = corrected_after(trial, "d28", ASSESSMENT)
+    assert trial.refused(conduct.assess_window, participant) == ("refused.closing_no_candidate",)
+
+
+def test_a_form_of_another_visit_does_not_reopen_the_window() -> None:
+    trial = Play().open()
+    participant = corrected_after(trial, "d1", "vitals")
+    assert trial.state.participants[participant].window is not None
+
+
+def test_nobody_is_dosed_at_the_next_level_while_a_window_below_is_open_again() -> None:
+    trial = Play().open()
+    first = trial.dosed()
+    trial.completed(first)
+    trial.decide()
+    second = trial.ready()
+    key = (first, "d28", "vitals")
+    trial.do(conduct.correct_form, key, items={"heart_rate": "81"}, reason="typing")
+    assert not conduct.dosing_gate(trial.state, second, at=trial.now).is_open
+    trial.do(conduct.assess_window, first)
+    assert conduct.dosing_gate(trial.state, second, at=trial.now).is_open

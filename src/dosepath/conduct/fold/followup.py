@@ -15,6 +15,7 @@ from dosepath.conduct.record.adverse_event import (
 )
 from dosepath.conduct.record.form import Correction, FormEntry
 from dosepath.conduct.record.participant import Milestone
+from dosepath.conduct.record.stamp import Stamp
 
 
 def form_recorded(book: Book, entry: Entry) -> None:
@@ -25,7 +26,10 @@ def form_recorded(book: Book, entry: Entry) -> None:
 
 
 def form_corrected(book: Book, entry: Entry) -> None:
-    """New values for some items; the old ones stay beside them."""
+    """New values for some items; the old ones stay beside them.
+
+    Whoever assessed the window saw the old values: what closes it must be looked at again.
+    """
     key = (entry.text("participant"), entry.text("visit"), entry.text("form"))
     old, new = book.forms[key], entry.mapping("items")
     changes = MappingProxyType({name: (old.items.get(name), value) for name, value in new.items()})
@@ -34,6 +38,15 @@ def form_corrected(book: Book, entry: Entry) -> None:
         items=MappingProxyType({**old.items, **new}),
         corrections=(*old.corrections, Correction(changes, entry.stamp)),
     )
+    if old.visit == book.protocol.closing_visit:
+        reopen_window(book, old.participant, entry.stamp)
+
+
+def reopen_window(book: Book, number: str, because: Stamp) -> None:
+    """Put an assessed window back to be assessed again; a window not assessed stays so."""
+    who = book.participants[number]
+    if who.window is not None:
+        book.participants[number] = replace(who, window=None, reopened=because)
 
 
 def adverse_event_recorded(book: Book, entry: Entry) -> None:

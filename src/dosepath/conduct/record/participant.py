@@ -70,7 +70,8 @@ class Participant:
     """An enrolled participant by subject number (``P-001``, never reused).
 
     ``slot`` is the slot held now or dosed in; ``window`` is the entry that says the DLT
-    window was assessed in full. A liver transplantation is allowed care, not a deviation.
+    window was assessed in full, ``reopened`` the correction after which it must be assessed
+    again (it stays when that was done). A liver transplantation is allowed care, not a deviation.
     """
 
     number: str
@@ -82,6 +83,7 @@ class Participant:
     checks: tuple[Check, ...] = ()
     dosing: Dosing | None = None
     window: Stamp | None = None
+    reopened: Stamp | None = None
     transplanted: Milestone | None = None
     died: Milestone | None = None
     withdrawn: Milestone | None = None

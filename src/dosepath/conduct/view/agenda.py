@@ -116,7 +116,9 @@ def _assessments(state: TrialState, at: datetime) -> Iterator[Task]:
     for found in outcomes(state):
         who = state.participants[found.participant]
         if found.result == PENDING and who.window is None and today > window_ends(state, who):
-            what = Reason.of("task.assess_window", participant=who.number)
+            again = who.reopened is not None
+            code = "task.assess_window_again" if again else "task.assess_window"
+            what = Reason.of(code, participant=who.number)
             yield Task(what, who.number, "window.assess")
 
 

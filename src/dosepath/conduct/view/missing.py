@@ -60,6 +60,8 @@ def _window(state: TrialState, who: Participant, at: datetime) -> Reason:
     if contradictions(state, who.number):
         visit = state.protocol.closing_visit
         return Reason.of("missing.agreement", participant=who.number, visit=visit)
+    if who.reopened is not None:
+        return Reason.of("missing.assessment_again", participant=who.number, days=days)
     return Reason.of("missing.assessment", participant=who.number, days=days)
 
 

@@ -116,6 +116,10 @@ SENTENCES: dict[str, str] = {
     "missing.assessment": (
         "{participant}: the {days}-day DLT window is over and its assessment is not entered."
     ),
+    "missing.assessment_again": (
+        "{participant}: a form of the closing visit was corrected after the {days}-day DLT window "
+        "was assessed; it must be assessed again."
+    ),
     "missing.verdicts": (
         "{participant}: {candidate} needs {needed} more {needed|verdict|verdicts} on whether it "
         "is a DLT."
@@ -207,6 +211,9 @@ SENTENCES: dict[str, str] = {
     # What waits for a person.
     "task.adjudicate": "{participant}: judge {candidate}.",
     "task.assess_window": "{participant}: assess the DLT window.",
+    "task.assess_window_again": (
+        "{participant}: assess the DLT window again; a form that closed it was corrected."
+    ),
     "task.sign_decision": (
         "Decision {decision} waits for signatures ({signed} {signed|signature|signatures} so far)."
     ),
