@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,13 +28,10 @@ def consent(request: HttpRequest, seat: Seat, *, screening: str) -> HttpResponse
     form = ConsentForm(request.POST if request.method == "POST" else None, seat=seat)
     if form.is_valid():
         given = form.cleaned_data
-        done = form.carry_out(
-            "consent.record",
-            conduct.record_consent,
-            screening,
-            form=conduct.ConsentForm(given["version"].strip(), given["language"]),
-            signed_at=given["signed_at"],
-        )
+        signed = conduct.ConsentForm(given["version"].strip(), given["language"])
+        # Given here, because "form" is also the name of the form that takes refusals.
+        record = partial(conduct.record_consent, form=signed)
+        done = form.carry_out("consent.record", record, screening, signed_at=given["signed_at"])
         if done is not None:
             follow_enquiry(seat, person.enquiry, "consented", screening)
             tell(request, seat, done, wording.text("consent.next"))
