@@ -299,3 +299,35 @@ def withdrawal(participant: str, *, on: str, reason: str, acting: Acting) -> Non
         ),
         confirm=f"{participant} will be recorded as having left the study.",
     )
+
+
+@record.command("correct-course")
+@click.argument("participant")
+@click.argument("what", type=click.Choice(("transplantation", "death", "withdrawal")))
+@click.option("--on", default="", metavar="TIME", help="When it happened instead.")
+@click.option("--not-true", is_flag=True, help="It did not happen.")
+@click.option("--reason", required=True, help="Why; both values stay readable.")
+@as_account
+def correct_course(
+    participant: str, *, what: str, on: str, not_true: bool, reason: str, acting: Acting
+) -> None:
+    """Correct WHAT was recorded of the course of PARTICIPANT.
+
+    A death that was a candidate for a DLT is judged again.
+    """
+    from dosepath.conduct import correct_milestone
+
+    if bool(on) == not_true:
+        raise click.UsageError("give either --on or --not-true")
+    acting.carry_out(
+        lambda state, by, at: correct_milestone(
+            state,
+            participant,
+            what=what,
+            on=None if not_true else _when(on, state, at),
+            by=by,
+            at=at,
+            reason=reason,
+        ),
+        confirm=f"The {what} of {participant} will be corrected.",
+    )

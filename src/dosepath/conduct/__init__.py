@@ -25,6 +25,7 @@ from dosepath.conduct.command.dose import (
     tick,
 )
 from dosepath.conduct.command.forms import FormKey, correct_form, record_form
+from dosepath.conduct.command.milestone import correct_milestone
 from dosepath.conduct.command.safety import (
     adjudicate,
     assess_window,
@@ -66,7 +67,15 @@ from dosepath.conduct.record.decision import (
     Vote,
 )
 from dosepath.conduct.record.form import Correction, FormEntry
-from dosepath.conduct.record.participant import Check, Dosing, Milestone, Participant, Slot
+from dosepath.conduct.record.participant import (
+    MILESTONES,
+    Check,
+    Dosing,
+    Milestone,
+    MilestoneCorrection,
+    Participant,
+    Slot,
+)
 from dosepath.conduct.record.protocol import DltRule, Override, Protocol
 from dosepath.conduct.record.screening import (
     Consent,
@@ -97,6 +106,7 @@ __all__ = [
     "ATTRIBUTIONS",
     "CONDITIONS",
     "KINDS",
+    "MILESTONES",
     "ROLES",
     "VERDICTS",
     "Adjudication",
@@ -124,6 +134,7 @@ __all__ = [
     "Judgement",
     "Kind",
     "Milestone",
+    "MilestoneCorrection",
     "NextSlot",
     "Outcome",
     "Override",
@@ -153,6 +164,7 @@ __all__ = [
     "check_payload",
     "confirm_check",
     "correct_form",
+    "correct_milestone",
     "counts",
     "dosing_gate",
     "due",

@@ -51,6 +51,7 @@ _INVESTIGATE = frozenset(
         "dose.give",
         "candidate.adjudicate",
         "window.assess",
+        "death.correct",
         "decision.propose",
         "amendment.record",
         "dosing.report",

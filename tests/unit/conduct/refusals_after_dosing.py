@@ -137,6 +137,18 @@ def assessed_already(trial: Play) -> tuple[str, ...]:
     return trial.refused(conduct.assess_window, participant)
 
 
+@case
+def milestone(trial: Play) -> tuple[str, ...]:
+    given = {"what": "holiday", "on": trial.now, "reason": "typing"}
+    return trial.refused(conduct.correct_milestone, trial.dosed(), **given)
+
+
+@case
+def milestone_missing(trial: Play) -> tuple[str, ...]:
+    given = {"what": "death", "on": None, "reason": "typing"}
+    return trial.refused(conduct.correct_milestone, trial.dosed(), **given)
+
+
 def closing(trial: Play, **answers: str) -> tuple[str, ...]:
     participant = trial.past_window()
     trial.closing_forms(participant, **answers)

@@ -44,7 +44,7 @@ def record_adverse_event(
     state: TrialState, participant: str, *, report: EventReport, by: Actor, at: datetime
 ) -> tuple[Draft, ...]:
     """Report an adverse event of a participant; gives the next number (``AE-001``)."""
-    now = _begin_report(state, "adverse_event.record", by=by, at=at)
+    now = begin_report(state, "adverse_event.record", by=by, at=at)
     the_participant(state, participant)
     _zones(report)
     refuse_if_any(_report_faults(report, now))
@@ -63,7 +63,7 @@ def update_adverse_event(
     reason: str,
 ) -> tuple[Draft, ...]:
     """Replace the report of an adverse event; verdicts given on the old report are void."""
-    now = _begin_report(state, "adverse_event.update", by=by, at=at)
+    now = begin_report(state, "adverse_event.update", by=by, at=at)
     event = _the_event(state, adverse_event)
     _zones(report)
     nothing = Reason.of("refused.nothing_changed", what=adverse_event)
@@ -74,7 +74,7 @@ def update_adverse_event(
     return (draft("adverse_event_updated", who, payload, at=at, reason=reason),)
 
 
-def _begin_report(state: TrialState, permission: str, *, by: Actor, at: datetime) -> datetime:
+def begin_report(state: TrialState, permission: str, *, by: Actor, at: datetime) -> datetime:
     """Begin; gives the time that "in the future" is judged by, never earlier than the log."""
     need_zone(now=at)
     now = max(at, state.last_at or at)
@@ -177,7 +177,7 @@ def record_withdrawal(
 def _milestone(
     state: TrialState, participant: str, *, what: str, on: datetime, by: Actor, at: datetime
 ) -> None:
-    now = _begin_report(state, "course.record", by=by, at=at)
+    now = begin_report(state, "course.record", by=by, at=at)
     need_zone(**{what: on})
     who = the_participant(state, participant)
     told: dict[str, Milestone | None] = {

@@ -14,7 +14,7 @@ from dosepath.conduct.record.adverse_event import (
     Version,
 )
 from dosepath.conduct.record.form import Correction, FormEntry
-from dosepath.conduct.record.participant import Milestone
+from dosepath.conduct.record.participant import MILESTONES, Milestone, MilestoneCorrection
 from dosepath.conduct.record.stamp import Stamp
 
 
@@ -89,6 +89,19 @@ def withdrawn(book: Book, entry: Entry) -> None:
     old = book.participants[entry.text("participant")]
     milestone = Milestone(entry.moment("on"), entry.stamp, entry.stamp.reason)
     book.participants[old.number] = replace(old, withdrawn=milestone)
+
+
+def milestone_corrected(book: Book, entry: Entry) -> None:
+    """A milestone has another date, or did not happen; what was recorded stays beside it."""
+    who, what = book.participants[entry.text("participant")], entry.text("what")
+    old, on = who.milestone(what), entry.maybe("on")
+    if old is None:
+        raise ValueError(f"no {what} of {who.number} is recorded")
+    when = None if on is None else entry.moment("on")
+    correction = MilestoneCorrection(what, old, when, entry.stamp)
+    new = None if when is None else Milestone(when, entry.stamp, old.detail)
+    kept = replace(who, corrected=(*who.corrected, correction))
+    book.participants[who.number] = replace(kept, **{MILESTONES[what]: new})  # type: ignore[arg-type]
 
 
 def window_assessed(book: Book, entry: Entry) -> None:

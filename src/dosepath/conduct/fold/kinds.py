@@ -255,6 +255,14 @@ KINDS: dict[str, Kind] = dict(
         _kind("died", "The participant died.", participant=_text, on=_moment, cause=_any_text),
         _kind("withdrawn", "The participant left the study.", participant=_text, on=_moment),
         _kind(
+            "milestone_corrected",
+            "A death, transplantation or withdrawal has another date, or did not happen.",
+            participant=_text,
+            what=_text,
+            of_seq=_count,
+            on=_maybe_moment,
+        ),
+        _kind(
             "window_assessed",
             "The DLT window is over and what happened in it is entered in full.",
             participant=_text,

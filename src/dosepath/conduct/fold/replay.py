@@ -40,6 +40,7 @@ HANDLERS: dict[str, Handler] = {
         followup.transplanted,
         followup.died,
         followup.withdrawn,
+        followup.milestone_corrected,
         followup.window_assessed,
         deciding.decision_proposed,
         deciding.decision_voted,

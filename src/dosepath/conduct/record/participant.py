@@ -65,6 +65,23 @@ class Milestone:
     detail: str = ""
 
 
+MILESTONES = {"transplantation": "transplanted", "death": "died", "withdrawal": "withdrawn"}
+"""What ends or changes a course, and the attribute of a participant that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneCorrection:
+    """A milestone as it was (``old``) and when it was instead; ``on`` is None if it was not.
+
+    ``what`` is one of :data:`MILESTONES`; the reason is in the stamp.
+    """
+
+    what: str
+    old: Milestone
+    on: datetime | None
+    stamp: Stamp
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
     """An enrolled participant by subject number (``P-001``, never reused).
@@ -87,8 +104,20 @@ class Participant:
     transplanted: Milestone | None = None
     died: Milestone | None = None
     withdrawn: Milestone | None = None
+    corrected: tuple[MilestoneCorrection, ...] = ()
 
     @property
     def is_dosed(self) -> bool:
         """Whether the one dose was given."""
         return self.dosing is not None
+
+    def milestone(self, what: str) -> Milestone | None:
+        """One of :data:`MILESTONES` as it is recorded now; KeyError for another word."""
+        found: Milestone | None = getattr(self, MILESTONES[what])
+        return found
+
+    def versions(self, what: str) -> tuple[Milestone, ...]:
+        """Every value that a milestone ever had, the present one last."""
+        earlier = tuple(one.old for one in self.corrected if one.what == what)
+        now = self.milestone(what)
+        return earlier if now is None else (*earlier, now)

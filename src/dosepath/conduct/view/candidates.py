@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dosepath.conduct.dlt_condition import attribution_holds
 from dosepath.conduct.record.adverse_event import Adjudication, AdverseEvent, EventReport, Version
-from dosepath.conduct.record.participant import Participant
+from dosepath.conduct.record.participant import Milestone, Participant
 from dosepath.conduct.record.protocol import DltRule
 from dosepath.conduct.record.stamp import Stamp
 from dosepath.conduct.record.state import TrialState
@@ -149,10 +149,11 @@ def _raised(state: TrialState, event: AdverseEvent) -> tuple[Version, Reason] | 
 
 def _fatal_reason(state: TrialState, participant: Participant, version: Version) -> Reason | None:
     """A fatal event is judged whatever its attribution, unless the death was recorded first."""
-    died = participant.died
     if version.report.grade < FATAL or state.protocol.death == "as_any_event":
         return None
-    if died is not None and died.stamp.seq < version.stamp.seq:
+    # A corrected death was still recorded first; one that did not happen accounts for nothing.
+    known = participant.versions("death") if participant.died is not None else ()
+    if known and known[0].stamp.seq < version.stamp.seq:
         return None
     return Reason.of("candidate.fatal", term=version.report.term)
 
@@ -160,25 +161,34 @@ def _fatal_reason(state: TrialState, participant: Participant, version: Version)
 def _from_deaths(state: TrialState) -> Iterator[Candidate]:
     mode = state.protocol.death
     for participant in state.participants.values():
-        died = participant.died
-        if died is None or mode == "as_any_event":
+        inside = [
+            m for m in participant.versions("death") if _dead_in_window(state, participant, m)
+        ]
+        if not inside or mode == "as_any_event":
             continue
-        day = state.study_day(participant.number, died.on)
-        if day is None or day > state.protocol.dlt.window_days:
-            continue
-        number = DEATH + participant.number
-        verdicts = state.adjudications.get(number, ())
-        status = DLT if mode == "always_dlt" else _resolve_death(state, verdicts)
+        # Once a candidate, always one: a corrected date is judged again and not simply believed.
+        number, died = DEATH + participant.number, participant.died
+        corrected = [one.stamp.seq for one in participant.corrected if one.what == "death"]
+        current = max([*corrected, *([died.stamp.seq] if died is not None else [])])
+        given = state.adjudications.get(number, ())
+        verdicts = tuple(v for v in given if v.of_seq == current)
+        certain = mode == "always_dlt" and died is not None and died in inside
+        day = state.study_day(participant.number, inside[-1].on)
         yield Candidate(
             number=number,
             participant=participant.number,
             because=Reason.of("candidate.death", participant=participant.number, day=day),
-            raised=died.stamp,
-            of_seq=died.stamp.seq,
+            raised=inside[0].stamp,
+            of_seq=current,
             verdicts=verdicts,
-            voided=(),
-            status=status,
+            voided=tuple(v for v in given if v.of_seq != current),
+            status=DLT if certain else _resolve_death(state, verdicts),
         )
+
+
+def _dead_in_window(state: TrialState, participant: Participant, died: Milestone) -> bool:
+    day = state.study_day(participant.number, died.on)
+    return day is not None and day <= state.protocol.dlt.window_days
 
 
 def _resolve_death(state: TrialState, verdicts: tuple[Adjudication, ...]) -> str:

@@ -42,6 +42,9 @@ SENTENCES: dict[str, str] = {
     ),
     "event.died": "{participant} died on {on:time}.",
     "event.withdrawn": "{participant} left the study on {on:time}.",
+    "event.milestone_corrected": (
+        "What was recorded of the {what:label} of {participant} is corrected."
+    ),
     "event.window_assessed": "The DLT window of {participant} is assessed.",
     "event.decision_proposed": (
         "Decision {decision} is put to the committee on the data up to entry {data_cut_seq}."
@@ -53,4 +56,6 @@ SENTENCES: dict[str, str] = {
     "event.dosing_halted": "Dosing is halted.",
 }
 
-LABELS: dict[str, str] = {}
+LABELS: dict[str, str] = {
+    "kind.milestone_corrected": "Death, transplantation or leaving corrected",
+}

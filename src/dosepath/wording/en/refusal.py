@@ -191,7 +191,13 @@ SENTENCES: dict[str, str] = {
     "refused.after_death": "Not recorded: {participant} had died by then. Check both dates.",
     "refused.recorded_already": (
         "Not recorded: {what:label} of {participant} is recorded already. Look at the entry; if it "
-        "is wrong, tell the investigator and the monitor."
+        "is wrong, correct it with a reason."
+    ),
+    "refused.milestone": (
+        "Not corrected: {what} is not recorded with a date of its own; allowed are {allowed:or}."
+    ),
+    "refused.milestone_missing": (
+        "Not corrected: no {what:label} of {participant} is recorded. Record it first."
     ),
     # Harm and its judgement.
     "refused.grade": "Not recorded: grade {grade} does not exist; allowed are {lowest} to 5.",
