@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
-_UNFINISHED = re.compile(r"\{\{|\{%|\{\w+(:\w+)?\}|Traceback|undefined\b")
+_UNFINISHED = re.compile(r"\{\{|\{%|[⟦⟧]|\{\w+(:\w+)?\}|Traceback|undefined\b")
 _AXE = Axe()
 PHONE = 360
 

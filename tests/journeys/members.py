@@ -1,10 +1,8 @@
-"""People of the study team at the console, by what each of them does there."""
+"""People of the study team at the console, by what they do there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from playwright.sync_api import expect
 
 from tests.faults.site import PASSWORD, TRIAL
 from tests.journeys.person import Person
@@ -31,38 +29,38 @@ class Member:
         """Open a page of the trial by its address."""
         self.person.opens(f"{CONSOLE}/{path}")
 
-
-class Ward(Member):
-    """Who enters what was seen at a visit."""
+    # At the bedside.
 
     @property
     def day(self) -> str:
         """The day of the visit as the form proposes it: today, at the site."""
         return self.person.page.get_by_label("When the visit was").input_value()[:10]
 
-    def enters(self, form: str, answers: Mapping[str, str]) -> None:
-        """Fill in the form that is shown and save it."""
-        self.person.sees(form)
+    def fills_in(self, answers: Mapping[str, str]) -> None:
+        """Answer the fields of the form that is shown, by their labels."""
         for label, answer in answers.items():
             self.person.gives(label, answer)
+
+    def enters(self, form: str, answers: Mapping[str, str]) -> None:
+        """Fill in the visit form that is shown and save it."""
+        self.person.sees(form)
+        self.fills_in(answers)
         self.person.presses("Save the form")
 
-
-class CommitteeMember(Member):
-    """Who weighs the evidence and signs."""
-
-    def signs(self, decision: str, password: str = PASSWORD) -> None:
-        """Go on to sign a decision, with the password again."""
-        self.person.follows("Go on to sign")
-        self.person.sees_heading(f"Sign decision {decision}")
-        self.person.writes("Your password", password)
-        self.person.presses("Sign")
+    # In the committee, and wherever something is signed.
 
     def votes(self, answer: str) -> None:
         """Record a vote on the decision that is shown."""
         self.person.answers("How do you vote?", answer)
         self.person.presses("Record the vote")
 
-    def is_told(self, words: str) -> None:
-        """The page begins with a message."""
-        expect(self.person.page.get_by_role("status").first).to_contain_text(words)
+    def signs(self, decision: str, password: str = PASSWORD) -> None:
+        """Go on to sign a decision, with the password again."""
+        self.person.follows("Go on to sign")
+        self.person.sees_heading(f"Sign decision {decision}")
+        self.gives_the_password_again(password)
+
+    def gives_the_password_again(self, password: str = PASSWORD) -> None:
+        """Sign what is shown."""
+        self.person.writes("Your password", password)
+        self.person.presses("Sign")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from tests.faults.site import Site
+from tests.faults.site import ROOT, RUN, Site, plain_environment
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,10 @@ class Place:
     address: str
     site: Site
 
+    def minute(self) -> str:
+        """The minute of the wall clock at the site, as people write it into a form."""
+        return datetime.now(ZoneInfo("Asia/Shanghai")).strftime("%Y-%m-%dT%H:%M")
+
     @property
     def secret(self) -> Path:
         """The file with the key that stamps forms."""
@@ -25,14 +33,25 @@ class Place:
 
 @contextmanager
 def served(site: Site) -> Iterator[Place]:
-    """Serve a site's database by ``dosepath serve`` on a free port."""
-    server = site.begin("serve", "--port", "0", "--database", str(site.database))
+    """Serve a site's database by ``dosepath serve`` on a free port; say what its log says."""
+    log = site.folder / "serve.log"
+    with log.open("w", encoding="utf-8") as errors:
+        server = subprocess.Popen(
+            [sys.executable, "-c", RUN, "serve", "--port", "0", "--database", str(site.database)],
+            cwd=ROOT,
+            env=plain_environment(**site.settings),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
     assert server.stdout is not None
     said = server.stdout.readline()
     _, _, address = said.partition(" is at ")
     try:
-        assert address, f"the site did not start: {said}{server.communicate(timeout=60)}"
+        assert address, f"the site did not start: {said}{log.read_text(encoding='utf-8')}"
         yield Place(address.split("/  ")[0], site)
     finally:
         server.terminate()
         server.communicate(timeout=60)
+        print(log.read_text(encoding="utf-8"))  # shown by pytest when the test failed

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from tests.journeys.members import CommitteeMember, Ward
+from tests.journeys.members import Member
 from tests.journeys.person import Person
 from tests.journeys.serving import Place
 
@@ -61,10 +61,10 @@ class Journey:
 
     def __init__(self, place: Place, people: People) -> None:
         self.place, self.people = place, people
-        self.committee: dict[str, CommitteeMember] = {}
+        self.committee: dict[str, Member] = {}
 
     def given_a_coordinator_who_opens_the_site_in_the_morning(self) -> None:
-        self.coordinator = Ward(self.people(self.place), "coordinator")
+        self.coordinator = Member(self.people(self.place), "coordinator")
         self.person = self.coordinator.person
         self.person.sees_heading("What needs you now")
         self.person.sees_in_row("P-001", "9 forms to enter")
@@ -150,9 +150,9 @@ class Journey:
         self.member("auditor").at("decisions/D-001/")
         auditor.does_not_see("Go on to sign")
 
-    def member(self, account: str) -> CommitteeMember:
+    def member(self, account: str) -> Member:
         if account not in self.committee:
-            self.committee[account] = CommitteeMember(self.people(self.place), account)
+            self.committee[account] = Member(self.people(self.place), account)
         return self.committee[account]
 
 
