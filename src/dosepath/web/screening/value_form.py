@@ -164,7 +164,7 @@ class PasteForm(CommonForm):
     def clean(self) -> dict[str, Any]:
         """Read every row; each fault names its line."""
         given = super().clean()
-        if not given.get("table", "").strip() or given.get("at") is None:
+        if given.get("at") is None or "table" not in given:
             return given
         population = self.seat.state.protocol.population
         pasted = split_table(given["table"], population)
