@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dosepath import store
+from dosepath import conduct, store
 from dosepath.store.models import AuditEntry
 from dosepath.web.inbox.waiting import Waiting, working_days
 from tests.unit.conduct.playing import COORDINATOR, INVESTIGATOR
@@ -247,6 +247,10 @@ def test_enrolled_names_a_screening_that_led_to_a_participant(
     assert become(client, reference, "consented").status_code == 422
     assert become(client, reference, "consented", screening="S-999").status_code == 422
     assert become(client, reference, "consented", screening="S-001").status_code == 302
+    console.trial.do(conduct.open_screening, by=COORDINATOR)
+    early = become(client, reference, "enrolled", screening="S-003")
+    assert early.status_code == 422
+    assert "S-003 is not enrolled yet" in early.content.decode()
     assert become(client, reference, "enrolled", screening="S-001").status_code == 302
     assert (summary(reference).state, summary(reference).screening) == ("enrolled", "S-001")
 
