@@ -193,6 +193,7 @@ _FOLLOWS: dict[str, Callable[[After], Iterator[str]]] = {
     "died": _today,
     "transplanted": _today,
     "withdrawn": _today,
+    "screening_ended": _today,
     "milestone_corrected": _today,
     "window_assessed": _today,
     "decision_proposed": _proposed,

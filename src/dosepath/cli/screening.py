@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dosepath.cli.acting import Acting, Looking, as_account, of_trial
+from dosepath.cli.acting import Acting, Looking, as_account, of_trial, time_of
 from dosepath.cli.output import emit_json, emit_table, paragraph
 
 if TYPE_CHECKING:
@@ -41,6 +41,30 @@ def open_one(*, enquiry: str | None, number: str, acting: Acting) -> None:
     )
 
 
+@screening.command("end")
+@click.argument("number")
+@click.argument("outcome", type=click.Choice(("failed", "withdrawn", "other")))
+@click.option("--on", default="now", show_default=True, metavar="TIME", help="When it ended.")
+@click.option("--reason", default="", help="Needed, except for withdrawing.")
+@as_account
+def end_one(number: str, *, outcome: str, on: str, reason: str, acting: Acting) -> None:
+    """End screening NUMBER without enrolment; nothing more is recorded in it."""
+    from dosepath.conduct import record_screening_end
+
+    acting.carry_out(
+        lambda state, by, at: record_screening_end(
+            state,
+            number,
+            outcome=outcome,
+            on=at if on == "now" else time_of(on, state),
+            by=by,
+            at=at,
+            reason=reason,
+        ),
+        confirm=f"Screening {number} will be ended.",
+    )
+
+
 @screening.command("list")
 @of_trial
 def list_all(*, looking: Looking) -> None:
@@ -62,8 +86,9 @@ def list_all(*, looking: Looking) -> None:
                     row["screening"],
                     row["opened"],
                     row["consent"] or "none",
-                    "enrolled" if row["participant"] else label(str(row["verdict"])),
-                    None if row["participant"] else row["missing"] or None,
+                    row["ended"]
+                    or ("enrolled" if row["participant"] else label(str(row["verdict"]))),
+                    None if row["participant"] or row["ended"] else row["missing"] or None,
                     row["participant"],
                 )
                 for row in rows
@@ -104,6 +129,7 @@ def _summary(state: TrialState, number: str, at: datetime) -> dict[str, object]:
         "missing": len(result.worklist),
         "signed": person.eligibility.stamp.at if person.eligibility else None,
         "participant": person.participant,
+        "ended": person.ended.outcome if person.ended else None,
     }
 
 

@@ -24,6 +24,7 @@ from dosepath.conduct.command.dose import (
     reserve_slot,
     tick,
 )
+from dosepath.conduct.command.ending import record_screening_end
 from dosepath.conduct.command.forms import FormKey, correct_form, record_form
 from dosepath.conduct.command.milestone import correct_milestone
 from dosepath.conduct.command.safety import (
@@ -84,6 +85,7 @@ from dosepath.conduct.record.screening import (
     Judgement,
     Pin,
     Screening,
+    ScreeningEnd,
 )
 from dosepath.conduct.record.stamp import Stamp
 from dosepath.conduct.record.state import TrialState
@@ -145,6 +147,7 @@ __all__ = [
     "Refused",
     "Role",
     "Screening",
+    "ScreeningEnd",
     "Signature",
     "Slot",
     "Stamp",
@@ -193,6 +196,7 @@ __all__ = [
     "record_death",
     "record_facts",
     "record_form",
+    "record_screening_end",
     "record_transplantation",
     "record_withdrawal",
     "release_slot",

@@ -28,6 +28,7 @@ _SCREEN = frozenset(
         "enquiry.answer",
         "identity.read",
         "screening.open",
+        "screening.end",
         "consent.record",
         "facts.record",
         "slot.reserve",

@@ -376,3 +376,26 @@ def unknown_level(trial: Play) -> tuple[str, ...]:
     return trial.refused(
         conduct.report_dose, trial.enrolled(), given_at=trial.now, level=9, reason="x"
     )
+
+
+def ending(trial: Play, screening: str, outcome: str = "failed") -> tuple[str, ...]:
+    given = {"outcome": outcome, "on": trial.now, "reason": "weight", "by": COORDINATOR}
+    return trial.refused(conduct.record_screening_end, screening, **given)
+
+
+@case
+def screening_ended(trial: Play) -> tuple[str, ...]:
+    number = trial.consented()
+    trial.do(conduct.record_screening_end, number, outcome="withdrawn", on=trial.now)
+    return ending(trial, number)
+
+
+@case
+def screening_outcome(trial: Play) -> tuple[str, ...]:
+    return ending(trial, trial.consented(), "lost")
+
+
+@case
+def screening_enrolled(trial: Play) -> tuple[str, ...]:
+    participant = trial.enrolled()
+    return ending(trial, trial.state.participants[participant].screening)

@@ -46,6 +46,16 @@ def the_screening(state: TrialState, number: str) -> Screening:
     return found
 
 
+def open_screening_of(state: TrialState, number: str) -> Screening:
+    """The screening if it did not end; after its end nothing more is recorded in it."""
+    found = the_screening(state, number)
+    if found.ended is not None:
+        raise Refused(
+            Reason.of("refused.screening_ended", screening=number, on=found.ended.on.isoformat())
+        )
+    return found
+
+
 def the_participant(state: TrialState, number: str) -> Participant:
     """The participant, or a refusal that names the number."""
     found = state.participants.get(number)

@@ -14,6 +14,7 @@ from dosepath.conduct.command.common import (
     need_zone,
     next_number,
     not_future,
+    open_screening_of,
     the_screening,
 )
 from dosepath.conduct.record.state import TrialState
@@ -101,7 +102,7 @@ def record_consent(
     """Record a signed consent; only the version in force can be signed now."""
     begin(state, "consent.record", by=by, at=at)
     need_zone(consent=signed_at)
-    person = the_screening(state, screening)
+    person = open_screening_of(state, screening)
     wanted = state.consent_version
     outdated = Reason.of("refused.consent_version", version=form.version, wanted=wanted)
     twice = Reason.of("refused.consent_twice", screening=screening, version=form.version)
@@ -308,7 +309,7 @@ def _lapsed(state: TrialState, screening: str, group: str, *, at: datetime) -> R
 
 def _consented(state: TrialState, screening: str) -> None:
     """Nothing is done to or recorded about a person before they consented to what is in force."""
-    consent, wanted = the_screening(state, screening).consent, state.consent_version
+    consent, wanted = open_screening_of(state, screening).consent, state.consent_version
     if consent is None:
         raise Refused(Reason.of("refused.consent_missing", subject=screening))
     if consent.version != wanted:

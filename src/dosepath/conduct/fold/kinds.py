@@ -164,6 +164,13 @@ KINDS: dict[str, Kind] = dict(
             meaning=_text,
         ),
         _kind(
+            "screening_ended",
+            "The screening ended without enrolment.",
+            screening=_text,
+            outcome=_text,
+            on=_moment,
+        ),
+        _kind(
             "enrolled",
             "The person became a participant.",
             screening=_text,

@@ -16,6 +16,7 @@ from dosepath.conduct.record.screening import (
     Judgement,
     Pin,
     Screening,
+    ScreeningEnd,
 )
 
 
@@ -69,6 +70,13 @@ def eligibility_signed(book: Book, entry: Entry) -> None:
         entry.stamp,
     )
     book.screenings[old.number] = replace(old, eligibility=signature)
+
+
+def screening_ended(book: Book, entry: Entry) -> None:
+    """The screening is over without enrolment."""
+    old = book.screenings[entry.text("screening")]
+    ended = ScreeningEnd(entry.text("outcome"), entry.moment("on"), entry.stamp)
+    book.screenings[old.number] = replace(old, ended=ended)
 
 
 def enrolled(book: Book, entry: Entry) -> None:

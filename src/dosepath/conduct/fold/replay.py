@@ -26,6 +26,7 @@ HANDLERS: dict[str, Handler] = {
         people.judgement_recorded,
         people.reading_pinned,
         people.eligibility_signed,
+        people.screening_ended,
         people.enrolled,
         dosing.slot_reserved,
         dosing.slot_released,

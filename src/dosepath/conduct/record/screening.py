@@ -67,6 +67,19 @@ class EligibilitySignature:
     stamp: Stamp
 
 
+ENDINGS = ("failed", "withdrawn", "other")
+"""How a screening ends without enrolment; ``withdrawn`` is the person's own consent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningEnd:
+    """A screening ended without enrolment: how (one of :data:`ENDINGS`), when, and why (stamp)."""
+
+    outcome: str
+    on: datetime
+    stamp: Stamp
+
+
 @dataclass(frozen=True, slots=True)
 class Screening:
     """One person's screening, by its number (``S-001``, never reused).
@@ -84,6 +97,7 @@ class Screening:
     judgements: Mapping[str, Judgement] = field(default_factory=lambda: MappingProxyType({}))
     eligibility: EligibilitySignature | None = None
     participant: str | None = None
+    ended: ScreeningEnd | None = None
 
     @property
     def consent(self) -> Consent | None:

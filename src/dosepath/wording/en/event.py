@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "event.judgement_recorded": "{criterion} for {screening} is judged: {answer}.",
     "event.reading_pinned": "Criterion {criterion} is read as {reading} from now on.",
     "event.eligibility_signed": "{screening} is signed for as {verdict:label} in group {group}.",
+    "event.screening_ended": "Screening {screening} ended on {on:time} ({outcome}).",
     "event.enrolled": "{screening} is enrolled as {participant} in group {group}.",
     "event.slot_reserved": (
         "{participant} holds slot {slot} at level {level} until {expires:time}."
@@ -57,5 +58,6 @@ SENTENCES: dict[str, str] = {
 }
 
 LABELS: dict[str, str] = {
+    "kind.screening_ended": "Screening ended",
     "kind.milestone_corrected": "Death, transplantation or leaving corrected",
 }

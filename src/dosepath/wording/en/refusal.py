@@ -199,6 +199,17 @@ SENTENCES: dict[str, str] = {
     "refused.milestone_missing": (
         "Not corrected: no {what:label} of {participant} is recorded. Record it first."
     ),
+    "refused.screening_ended": (
+        "Not recorded: screening {screening} ended on {on:date}. If the person is to be considered "
+        "again, open a new screening with a new consent; ask the investigator."
+    ),
+    "refused.screening_enrolled": (
+        "Not recorded: {screening} is enrolled as {participant}. Record that {participant} left "
+        "the study instead."
+    ),
+    "refused.screening_outcome": (
+        "Not recorded: a screening ends as one of {allowed:or}, not {outcome}."
+    ),
     # Harm and its judgement.
     "refused.grade": "Not recorded: grade {grade} does not exist; allowed are {lowest} to 5.",
     "refused.attribution": (
