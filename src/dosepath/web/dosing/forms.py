@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -52,6 +54,15 @@ class GiveForm(ActForm):
         super().__init__(*args, **kwargs)
         self.fields["given_at"].zone = self.seat.zone  # type: ignore[attr-defined]
         self.fields["given_at"].initial = shown(self.seat.at, self.seat.zone)
+
+    def clean_given_at(self) -> datetime:
+        """The moment; this very minute means now, and not its beginning.
+
+        Else a dose given as soon as the last check was made would lie before that check.
+        """
+        given: datetime = self.cleaned_data["given_at"]
+        now = self.seat.at.astimezone(given.tzinfo)
+        return now if given == now.replace(second=0, microsecond=0) else given
 
 
 class ReportForm(GiveForm):
