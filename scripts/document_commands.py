@@ -57,10 +57,12 @@ _VARIES = (
     (r"\b\d{8}T\d{6}Z", "DATE"),
     (r"\b\d\d:\d\d\b", "TIME"),
     (r"\b(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{8,64}\b", "HASH"),
+    (r"\b\d{12,64}\b", "HASH"),  # one in three hundred short hashes has no letter
     (r"\b\d+ of \d+ steps", "STEPS"),
     (r"\bENQ-[0-9A-Z]{4}-[0-9A-Z]{4}\b", "ENQUIRY"),
     (r"─+", "─"),
     (r"\s+", " "),
+    (r"STEPS( STEPS)+", "STEPS"),
 )
 
 

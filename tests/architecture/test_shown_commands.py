@@ -95,6 +95,7 @@ def test_only_what_changed_is_written_again() -> None:
         ("on 9 Nov 2026, 06:50", "on 19 Nov 2026, 16:05"),
         ("2026-11-20 12:00+08:00", "2027-01-02T03:04:05.678901+00:00"),
         ("head 7d8bf5b2607c1c4b...", "head 0123456789abcdef..."),
+        ("events to 5 (abb1da772e52)", "events to 5 (123456789012)"),
         ("  a     b \n ─────", " a b\n ──────────"),
     ],
 )
