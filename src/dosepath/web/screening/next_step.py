@@ -12,6 +12,14 @@ from dosepath.conduct import Screening, roles_with
 from dosepath.eligibility import Result, Verdict
 from dosepath.web.access import Seat
 
+_PERMISSIONS = {
+    "consent": "consent.record",
+    "values": "facts.record",
+    "sign": "eligibility.sign",
+    "enrol": "participant.enrol",
+}
+"""What each step's page asks of a role."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -23,7 +31,7 @@ class Step:
     ask: str = ""
 
 
-def next_step(seat: Seat, person: Screening, result: Result) -> Step:
+def what_is_next(seat: Seat, person: Screening, *, result: Result) -> Step:
     """Consent before anything else; then values and judgements; then signature; then enrolment."""
     state = seat.state
     if person.participant is not None and not is_open(seat, person):
@@ -31,23 +39,23 @@ def next_step(seat: Seat, person: Screening, result: Result) -> Step:
     consent = person.consent
     if consent is None or consent.version != state.consent_version:
         text = wording.text("step.consent", version=state.consent_version)
-        return _step(seat, person, name="consent", text=text, permission="consent.record")
+        return _step(seat, person, name="consent", text=text)
     if result.verdict is Verdict.NOT_ELIGIBLE:
         return Step(wording.text("step.not_eligible"))
     if result.verdict is Verdict.UNDETERMINED:
         if result.needs_signature:
             return Step(wording.text("step.judge"))
         text = wording.text("step.values", n=len(result.worklist))
-        return _step(seat, person, name="values", text=text, permission="facts.record")
+        return _step(seat, person, name="values", text=text)
     if _is_signed(seat, person, result):
         if person.participant is not None:
             text = wording.text("step.enrolled", participant=person.participant)
             url = reverse("dosing:gate", args=[seat.trial, person.participant])
             return Step(text, url, wording.label("step.to_gate"))
         text = wording.text("step.enrol")
-        return _step(seat, person, name="enrol", text=text, permission="participant.enrol")
+        return _step(seat, person, name="enrol", text=text)
     text = wording.text("step.sign")
-    return _step(seat, person, name="sign", text=text, permission="eligibility.sign")
+    return _step(seat, person, name="sign", text=text)
 
 
 def is_open(seat: Seat, person: Screening) -> bool:
@@ -70,7 +78,8 @@ def _is_signed(seat: Seat, person: Screening, result: Result) -> bool:
     return is_last and seat.at <= signed.stamp.at + hours
 
 
-def _step(seat: Seat, person: Screening, *, name: str, text: str, permission: str) -> Step:
+def _step(seat: Seat, person: Screening, *, name: str, text: str) -> Step:
+    permission = _PERMISSIONS[name]
     if not seat.may(permission):
         return Step(text, ask=wording.text("step.ask", roles=roles_with(permission)))
     url = reverse(f"screening:{name}", args=[seat.trial, person.number])

@@ -13,7 +13,7 @@ from dosepath.eligibility import Result
 from dosepath.web.access import Seat, console_page, framed, tell
 from dosepath.web.screening import presenter
 from dosepath.web.screening.forms import OpenForm
-from dosepath.web.screening.next_step import is_open, next_step
+from dosepath.web.screening.next_step import is_open, what_is_next
 
 TO_SCREEN = ("assigned", "contacted", "prescreened", "invited", "consented")
 """Enquiries in these states may lead to a screening."""
@@ -93,7 +93,7 @@ def show_screening(request: HttpRequest, seat: Seat, *, screening: str) -> HttpR
         verdict=presenter.verdict_word(result),
         verdict_tone=presenter.verdict_tone(result),
         verdict_text=presenter.verdict_text(result),
-        step=next_step(seat, person, result),
+        step=what_is_next(seat, person, result=result),
         story=presenter.story(state, person),
         worklist=presenter.worklist_table(state, person, result=result, trial=seat.trial),
         chapters=presenter.chapters(state, result),
