@@ -16,13 +16,14 @@ from dosepath.ledger import Finding, Verification
 from dosepath.report import participant_svg
 from dosepath.store import Inspection
 from dosepath.study import Study, load
-from dosepath.web.audit.presenter import changes, flat, log_row
 from dosepath.web.audit.verifying import verdict
 from dosepath.web.board.presenter import rule_table, slots_table, tree_table
 from dosepath.web.followup.figure import course_of, labs_table
 from dosepath.web.followup.presenter import Case, facts, open_items, participants_table
 from dosepath.web.followup.visits import visit_rows
-from dosepath.web.safety.presenter import Reader, clocks_table, hidden_entries, may_judge
+from dosepath.web.record.judging import Reader, hidden_entries, may_judge
+from dosepath.web.record.log import changes, flat, log_row
+from dosepath.web.safety.presenter import clocks_table
 from dosepath.web.today.presenter import the_day
 from dosepath.web.ui.table import Table
 from tests.unit.conduct.playing import COORDINATOR, HERE, INVESTIGATOR, PHYSICIAN, SECOND, Play

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from dosepath import store, wording
 from dosepath.web.access import Seat, console_page, framed
 from dosepath.web.audit.filtering import Filter, choices, chosen
-from dosepath.web.audit.presenter import log_row
 from dosepath.web.audit.verifying import verdict
-from dosepath.web.safety.presenter import Reader, hidden_entries
+from dosepath.web.record.judging import Reader, hidden_entries
+from dosepath.web.record.log import log_row
 
 PER_PAGE = 50
 

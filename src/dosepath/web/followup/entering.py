@@ -14,9 +14,9 @@ from dosepath.conduct import FormKey, TrialState, correct_form, record_form, vis
 from dosepath.schedule import Form
 from dosepath.web.access import Seat, console_page, framed
 from dosepath.web.access.moments import shown
-from dosepath.web.followup.entry import shown_entry
-from dosepath.web.followup.items import form_title, still_missing
 from dosepath.web.followup.visit_form import CorrectionForm, VisitForm
+from dosepath.web.record.entry import shown_entry
+from dosepath.web.record.items import form_title, still_missing
 from dosepath.web.today.presenter import visit_title
 
 FIRST = "first"

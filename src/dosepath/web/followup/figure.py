@@ -11,7 +11,7 @@ from dosepath.conduct import FormEntry, Participant, TrialState, visits_of
 from dosepath.report import Harm, ParticipantCourse, Track
 from dosepath.report import participant_svg as draw
 from dosepath.schedule import Entry, Item, VisitStatus, read_form
-from dosepath.web.followup.items import label_of, unit_words
+from dosepath.web.record.items import label_of, unit_words
 from dosepath.web.ui.table import Cell, Column, Table
 
 DRAWN = ("bilirubin", "inr")

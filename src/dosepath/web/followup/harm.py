@@ -19,8 +19,6 @@ from dosepath.conduct import (
 )
 from dosepath.web.access import Seat, console_page, framed
 from dosepath.web.access.acting import tell
-from dosepath.web.audit.presenter import between
-from dosepath.web.followup.entry import by_whom
 from dosepath.web.followup.event_form import (
     EventForm,
     UpdateForm,
@@ -28,8 +26,10 @@ from dosepath.web.followup.event_form import (
     initial_of,
     terms,
 )
-from dosepath.web.followup.events import event_facts
 from dosepath.web.followup.views import known
+from dosepath.web.record.entry import by_whom
+from dosepath.web.record.events import event_facts
+from dosepath.web.record.log import between
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,7 +19,7 @@ from dosepath.conduct import (
     window_ends,
 )
 from dosepath.schedule import VisitStatus
-from dosepath.web.followup.items import form_title, still_missing
+from dosepath.web.record.items import form_title, still_missing
 from dosepath.web.today.presenter import visit_title, window_text
 from dosepath.web.ui.table import Cell, Column, Fact, Table, Tone
 

@@ -11,8 +11,6 @@ from dosepath import store, wording
 from dosepath.conduct import Participant
 from dosepath.ledger import Event
 from dosepath.web.access import Seat, console_page, framed
-from dosepath.web.audit.presenter import LogRow, log_row
-from dosepath.web.followup.events import events_table
 from dosepath.web.followup.figure import course_svg, labs_table
 from dosepath.web.followup.presenter import (
     Case,
@@ -22,7 +20,9 @@ from dosepath.web.followup.presenter import (
     window_is_over,
 )
 from dosepath.web.followup.visits import visit_rows
-from dosepath.web.safety.presenter import Reader, hidden_entries
+from dosepath.web.record.events import events_table
+from dosepath.web.record.judging import Reader, hidden_entries
+from dosepath.web.record.log import LogRow, log_row
 
 
 @require_safe

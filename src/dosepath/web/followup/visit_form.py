@@ -11,7 +11,7 @@ from django import forms
 from dosepath.schedule import Form, read_form
 from dosepath.web.access.acting import ActForm
 from dosepath.web.access.moments import SiteMoment
-from dosepath.web.followup.items import (
+from dosepath.web.record.items import (
     VALUE,
     asked,
     fields_of,

@@ -9,8 +9,8 @@ from django.urls import reverse
 from dosepath import wording
 from dosepath.conduct import VisitDue, visits_of
 from dosepath.schedule import Visit, VisitStatus
-from dosepath.web.followup.items import form_title, still_missing
 from dosepath.web.followup.presenter import Case
+from dosepath.web.record.items import form_title, still_missing
 from dosepath.web.today.presenter import visit_title, window_text
 from dosepath.web.ui.table import Tone
 

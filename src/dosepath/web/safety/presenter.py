@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,46 +15,12 @@ from dosepath.conduct import (
     TrialState,
     candidate,
     candidates,
-    permits,
 )
 from dosepath.report import shown
 from dosepath.study import Study
-from dosepath.web.followup.entry import by_whom
-from dosepath.web.followup.events import VERDICT_TONES
+from dosepath.web.record.entry import by_whom
+from dosepath.web.record.events import VERDICT_TONES
 from dosepath.web.ui.table import Cell, Column, Table
-
-JUDGES = "candidate.adjudicate"
-TIE_BREAKER = "independent_physician"
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who looks: the account's name and the roles held at the trial."""
-
-    name: str
-    roles: tuple[str, ...]
-
-
-def may_judge(found: Candidate, reader: Reader) -> bool:
-    """Whether this person's verdict is wanted: a judge, not heard yet, third if two disagree."""
-    if found.status != "pending" or not any(permits(role, JUDGES) for role in reader.roles):
-        return False
-    if any(verdict.stamp.actor == reader.name for verdict in found.verdicts):
-        return False
-    return not found.disagree or TIE_BREAKER in reader.roles
-
-
-def hidden_entries(state: TrialState, reader: Reader) -> frozenset[int]:
-    """Log entries with verdicts that this person must not read before giving an own one.
-
-    Two people judge independently: who has read the other's reasons does not.
-    """
-    return frozenset(
-        verdict.stamp.seq
-        for found in candidates(state)
-        if may_judge(found, reader)
-        for verdict in found.verdicts
-    )
 
 
 def candidates_table(state: TrialState, trial: str) -> Table:

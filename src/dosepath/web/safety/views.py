@@ -15,15 +15,13 @@ from dosepath import store, wording
 from dosepath.conduct import VERDICTS, Candidate, active_halts, adjudicate, candidate, halt_dosing
 from dosepath.web.access import Seat, console_page, framed
 from dosepath.web.access.acting import ActForm, tell
-from dosepath.web.followup.entry import by_whom
-from dosepath.web.followup.events import event_facts, events_table
+from dosepath.web.record.entry import by_whom
+from dosepath.web.record.events import event_facts, events_table
+from dosepath.web.record.judging import JUDGES, Reader, may_judge
 from dosepath.web.safety.presenter import (
-    JUDGES,
-    Reader,
     candidates_table,
     clocks_table,
     grades_table,
-    may_judge,
     told,
     verdicts_table,
     what_follows,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from dosepath import wording
 from dosepath.conduct import Correction, FormEntry, Stamp, TrialState
 from dosepath.schedule import Form, Item
-from dosepath.web.followup.items import form_title, label_of, still_missing, unit_words
+from dosepath.web.record.items import form_title, label_of, still_missing, unit_words
 from dosepath.web.ui.table import Cell, Column, Table
 
 

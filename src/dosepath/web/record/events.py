@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from dosepath import wording
 from dosepath.conduct import AdverseEvent, TrialState, candidates
-from dosepath.web.audit.presenter import report_value
-from dosepath.web.followup.entry import by_whom
+from dosepath.web.record.entry import by_whom
+from dosepath.web.record.log import report_value
 from dosepath.web.ui.table import Cell, Column, Fact, Table, Tone
 
 VERDICT_TONES: dict[str, Tone] = {

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from dosepath import wording
 from dosepath.conduct import EventReport, TrialState, event_reason
 from dosepath.ledger import Event
-from dosepath.web.followup.entry import value_text
-from dosepath.web.followup.items import label_of
+from dosepath.web.record.entry import value_text
+from dosepath.web.record.items import label_of
 
 
 @dataclass(frozen=True)
