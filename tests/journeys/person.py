@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.looking import Looks
 
+expect.set_options(timeout=15_000)  # a busy computer is not a defect
+
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 

@@ -6,6 +6,9 @@ from django.urls import include, path
 
 from dosepath.web.access import landing
 
+handler404 = "dosepath.web.ui.faults.not_found"
+handler500 = "dosepath.web.ui.faults.failed"
+
 urlpatterns = [
     path("", include("dosepath.web.public.urls")),
     path("console/", landing, name="console"),

@@ -7,6 +7,15 @@ SENTENCES: dict[str, str] = {
         "send here reaches a doctor."
     ),
     "ui.foot": "DosePath is designed to support the people who run a trial. It does not decide.",
+    "ui.not_found_means": "The address may be mistyped, or the page is no longer there.",
+    "ui.failed_means": (
+        "This is a fault of the site, not yours. What you sent may not be stored: look before you "
+        "send it again."
+    ),
+    "ui.not_accepted_means": (
+        "Nothing was stored. The page may have been open for long, or your browser keeps no "
+        "cookies. Go back, load the page again and send it once more."
+    ),
     "ui.zone": "Times are shown in the zone {zone}.",
     "ui.day_zero": "The day of dosing is day 0.",
     "ui.designed_to_support": (
@@ -171,6 +180,10 @@ SENTENCES: dict[str, str] = {
 LABELS: dict[str, str] = {
     "ui.skip": "Skip to main content",
     "ui.demonstration": "Demonstration.",
+    "ui.not_found": "There is no such page",
+    "ui.failed": "Something went wrong",
+    "ui.not_accepted": "This could not be accepted",
+    "ui.to_start": "To the first page",
     "ui.error": "Error:",
     "ui.errors_title": "Please mend the following",
     "ui.navigation": "Main",

@@ -5,6 +5,14 @@ SENTENCES: dict[str, str] = {
         "本网站显示的是虚构数据，不属于任何医院；您在这里发送的留言不会到达医生手中。"
     ),
     "ui.foot": "DosePath 用来协助开展试验的人员，不替他们做决定。",
+    "ui.not_found_means": "地址可能有误，或者这个页面已经不在了。",
+    "ui.failed_means": (
+        "这是网站的问题，不是您的错。您发送的内容可能没有保存：请先查看，再重新发送。"
+    ),
+    "ui.not_accepted_means": (
+        "没有保存任何内容。页面可能打开太久，或者您的浏览器不保存cookie。"
+        "请返回，重新打开页面，再发送一次。"
+    ),
     "ui.zone": "时间按时区 {zone} 显示。",
     "ui.day_zero": "给药当天为第0天。",
     "ui.designed_to_support": "DosePath 用来协助开展试验的人员；由他们决定并签字。",
@@ -126,6 +134,10 @@ SENTENCES: dict[str, str] = {
 LABELS: dict[str, str] = {
     "ui.skip": "跳到正文",
     "ui.demonstration": "演示。",
+    "ui.not_found": "没有这个页面",
+    "ui.failed": "网站出了问题",
+    "ui.not_accepted": "无法接受这次发送",
+    "ui.to_start": "回到首页",
     "ui.error": "错误：",
     "ui.errors_title": "请修改以下内容",
     "ui.navigation": "主导航",
