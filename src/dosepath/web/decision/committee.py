@@ -49,15 +49,15 @@ def needed_text(protocol: Protocol) -> str:
 
 def members_table(found: Iterable[Member], on: date) -> Table:
     """Who may sign today, and since when they are trained and delegated."""
-    titles = ("person", "role", "trained", "delegated", "may")
+    titles = ("person", "may", "role", "trained", "delegated")
     columns = tuple(Column(wording.label(f"committee.{title}")) for title in titles)
     rows = tuple(
         (
             Cell(one.name),
+            _may(one, on),
             Cell(wording.label(f"role.{one.role}")),
             Cell(_date(one.trained)),
             Cell(_date(one.delegated)),
-            _may(one, on),
         )
         for one in found
     )

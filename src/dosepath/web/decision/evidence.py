@@ -93,7 +93,7 @@ def _where(lack: Reason, trial: str) -> str:
 
 def people_table(state: TrialState, found: Sequence[Outcome], *, trial: str) -> Table:
     """Everyone dosed, with what they count for and why: each opens to their page."""
-    titles = ("participant", "level", "dosed", "window", "counts_as", "why")
+    titles = ("participant", "counts_as", "level", "why", "dosed", "window")
     columns = tuple(Column(wording.label(f"evidence.{t}"), number=t == "level") for t in titles)
     rows = tuple(_person(state, one, trial) for one in found)
     return Table(wording.label("evidence.people"), columns, rows, wording.text("evidence.nobody"))
@@ -104,12 +104,18 @@ def _person(state: TrialState, one: Outcome, trial: str) -> tuple[Cell, ...]:
     dosed = "" if who.dosing is None else wording.date_text(state.local_date(who.dosing.given_at))
     return (
         Cell(one.participant, href=reverse("followup:participant", args=[trial, who.number])),
+        Cell(_result(one.result), tone=_TONES.get(one.result, "none")),
         Cell(str(one.level), number=True),
+        Cell(wording.say(one.because)),
         Cell(dosed),
         Cell(wording.date_text(window_ends(state, who))),
-        Cell(wording.label(one.result), tone=_TONES.get(one.result, "none")),
-        Cell(wording.say(one.because)),
     )
+
+
+def _result(result: str) -> str:
+    """What somebody counts for, short enough for a mark."""
+    short = f"evidence.short_{result}"
+    return wording.label(short if wording.has_label(short) else result)
 
 
 def levels_table(study: Study, advice: Recommendation) -> Table:
@@ -153,14 +159,14 @@ def ahead_table(trees: dict[str, Ahead], *, depth: int) -> Table | None:
         return None
     columns = (
         Column(wording.label("evidence.result")),
-        Column(wording.label("evidence.rule_says")),
         *(Column(name, number=True, assumed=True) for name in trees),
+        Column(wording.label("evidence.rule_says")),
     )
     rows = tuple(
         (
             Cell(line[0][0]),
-            Cell(line[0][1]),
             *(Cell(wording.percent_text(chance), number=True) for _, _, chance in line),
+            Cell(line[0][1]),
         )
         for line in zip(*walks, strict=True)
     )

@@ -22,15 +22,15 @@ def rule_table(design: Design, counts: Counts) -> Table | None:
     columns = (
         Column(wording.label("evidence.dlts"), number=True),
         *((Column(wording.label("evidence.grade_2"), number=True),) if is_graded else ()),
-        Column(wording.label("evidence.rule_says")),
         Column(wording.label("evidence.now")),
+        Column(wording.label("evidence.rule_says")),
     )
     rows = tuple(
         (
             Cell(str(tally.dlt), number=True),
             *((Cell(str(tally.grade2), number=True),) if is_graded else ()),
-            Cell(wording.say(design.decide(_with(counts, tally)).because)),
             _mark(tally, here, is_graded=is_graded),
+            Cell(wording.say(design.decide(_with(counts, tally)).because)),
         )
         for tally in _results(here, is_graded=is_graded)
     )

@@ -60,7 +60,7 @@ class Chapter:
 
 def list_table(state: TrialState, trial: str, at: datetime) -> Table:
     """Every screening, the newest first."""
-    titles = ("number", "opened", "enquiry", "consent", "verdict", "missing", "participant")
+    titles = ("number", "verdict", "missing", "participant", "consent", "opened", "enquiry")
     columns = tuple(
         Column(wording.label(f"screening.{title}"), number=title == "missing") for title in titles
     )
@@ -90,12 +90,12 @@ def _listed(state: TrialState, person: Screening, *, trial: str, at: datetime) -
         subject = Cell(person.participant, href=followup)
     return (
         Cell(person.number, href=url),
-        Cell(wording.date_text(state.local_date(person.opened.at))),
-        Cell(person.enquiry or "–"),
-        Cell(version),
         verdict,
         Cell(missing, number=True),
         subject,
+        Cell(version),
+        Cell(wording.date_text(state.local_date(person.opened.at))),
+        Cell(person.enquiry or "–"),
     )
 
 

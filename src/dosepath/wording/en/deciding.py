@@ -145,6 +145,7 @@ LABELS: dict[str, str] = {
     "evidence.dosed": "Dosed",
     "evidence.window": "Window until",
     "evidence.counts_as": "Counts as",
+    "evidence.short_grade_2": "grade 2, no DLT",
     "evidence.why": "Why",
     "evidence.levels": "What the rule counts",
     "evidence.dose": "Dose",
