@@ -97,6 +97,12 @@ def test_the_same_press_twice_holds_one_place(open_level: Console) -> None:
     assert "One participant, one slot" in said(send(open_level, "reserve", role="coordinator"))
 
 
+def test_every_time_is_said_in_the_zone_of_the_site(held: Console) -> None:
+    text = page(held.client("coordinator"), url("gate")).text
+    assert "(UTC+8)" in text
+    assert "(UTC)" not in text
+
+
 def test_a_place_is_given_back_with_a_reason(held: Console) -> None:
     assert "Why: an answer is needed" in said(send(held, "release", role="coordinator"))
     answer = send(held, "release", {"reason": "fever"}, role="coordinator")

@@ -129,7 +129,8 @@ class SignForm(ActForm):
         rest = {name: value for name, value in named.items() if name != "if_unchanged"}
         try:
             if not self._is_repeat():
-                command(self.seat.state, *arguments, by=by, at=self.seat.at, **rest)
+                at = self.seat.at.astimezone(self.seat.zone)
+                command(self.seat.state, *arguments, by=by, at=at, **rest)
             store.authenticate_signature(
                 account,
                 self.cleaned_data["password"],

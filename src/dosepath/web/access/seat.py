@@ -69,13 +69,15 @@ class Seat:
         taken from ``named``.
         """
         by = self.acting_for(permission)
+        # With the site's offset, so that every time in the log reads as the site's clock did.
+        at = self.at.astimezone(self.zone)
         options = {name: named.pop(name) for name in ("expected", "key") if name in named}
         try:
             return store.perform(
                 self.trial,
-                lambda state: command(state, *arguments, by=by, at=self.at, **named),
+                lambda state: command(state, *arguments, by=by, at=at, **named),
                 by=by,
-                at=self.at,
+                at=at,
                 **options,
             )
         except Refused as refused:
