@@ -16,16 +16,21 @@ from dosepath.store.attribution import acting
 from dosepath.store.models import StudyVersion, Trial
 from dosepath.study import Study, load_text
 
+_APPROVED = ("approved", "effective")
+
 
 def open_trial(study: Study, *, by: Actor, synthetic: bool, at: datetime | None = None) -> Trial:
     """Open the trial of ``study``: its mark, its study version and its first event.
 
     Refused if it is open already, if a real trial would share a database with a
-    synthetic one, and for a real trial without keys of its own.
+    synthetic one, and for a real trial whose study file is a draft or without keys of
+    its own.
     """
     at = at or clock.now()
     with acting(by), transaction.atomic(durable=True):
         _refuse_second(study.id, synthetic=synthetic)
+        if not synthetic:
+            _refuse_unready(study)
         trial = Trial.objects.create(
             study_id=study.id, synthetic=synthetic, opened_at=at, opened_by=by.name
         )
@@ -83,5 +88,13 @@ def _refuse_second(study_id: str, *, synthetic: bool) -> None:
         raise Refused(Reason.of("store.trial_open_already", trial=study_id))
     if Trial.objects.exclude(synthetic=synthetic).exists():
         raise Refused(Reason.of("store.one_kind_of_trial", synthetic=synthetic))
-    if not synthetic and keys.uses_demo_keys():
+
+
+def _refuse_unready(study: Study) -> None:
+    """People are dosed by what was approved, never by a draft or under demonstration keys."""
+    if keys.uses_demo_keys():
         raise Refused(Reason.of("store.demo_keys"))
+    version = study.identity.version
+    if version.status not in _APPROVED:
+        reason = Reason.of("store.not_approved", version=version.number, status=version.status)
+        raise Refused(reason, Reason.of("store.assumed", n=len(study.assumed)))

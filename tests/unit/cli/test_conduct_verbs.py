@@ -273,12 +273,17 @@ def test_nothing_is_wider_than_80_columns(run: Terminal) -> None:
 def test_a_real_trial_takes_no_other_time_and_asks_who_is_there(tmp_path: Path) -> None:
     from tests.unit.cli.small_trial import STUDY, create
 
-    (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
+    approved = STUDY.replace("status: draft", "status: approved")
+    (tmp_path / "draft.yaml").write_text(STUDY, encoding="utf-8")
+    (tmp_path / "study.yaml").write_text(approved, encoding="utf-8")
     keys = {"DOSEPATH_CHAIN_KEY": "11" * 32, "DOSEPATH_IDENTITY_KEY": "22" * 32}
     run = Terminal(tmp_path / "real.sqlite3", DOSEPATH_PASSWORD=PASSWORD, **keys)
     create(run, "admin", "site_administrator")
     for role in ("investigator", "coordinator"):
         create(run, role, role, "--as", "admin", "--trained", "--delegated")
+    draft = run("open", str(tmp_path / "draft.yaml"), "--yes", *INVESTIGATOR)
+    assert draft.code == 3
+    assert "is a draft" in draft.words
     run.done("open", str(tmp_path / "study.yaml"), "--yes", *INVESTIGATOR)
     back = run("screening", "open", *COORDINATOR, "--at", "2026-03-02 09:00")
     assert back.code == 3

@@ -11,8 +11,8 @@ SENTENCES: dict[str, str] = {
     "not known",
     "fact.unit_unknown": "{variable}: {value} has no unit that is known here; allowed: "
     "{allowed:or}. It is not guessed",
-    "fact.implausible": "{variable}: {value} ({at:when}) is outside the possible range {allowed}; it "
-    "is not used, and no older value takes its place",
+    "fact.implausible": "{variable}: {value} ({at:when}) is outside the possible range {allowed}; "
+    "it is not used, and no older value takes its place",
     "fact.unreadable": "{variable}: “{value}” ({at:when}) cannot be used: {cause:label}",
     "fact.conflict": "{variable}: different values for one time ({at:when}): {values}",
     "fact.censored": "{variable}: known only within limits, which do not decide {rule}",
@@ -22,7 +22,8 @@ SENTENCES: dict[str, str] = {
     "fact.needs_judgement": "{criterion}: a named person must judge it",
     # What was left out.
     "fact.future_ignored": "{variable}: a value dated {at:when} lies in the future and was ignored",
-    "fact.status_ignored": "{variable}: a value ({at:when}) was ignored because its status is {status}",
+    "fact.status_ignored": "{variable}: a value ({at:when}) was ignored because its status is "
+    "{status}",
     # Criteria and the verdict.
     "criterion.readings_differ": "{criterion}: its readings give different answers ({gives}); the "
     "principal investigator chooses one",

@@ -16,6 +16,15 @@ SENTENCES: dict[str, str] = {
     "store.one_kind_of_trial": (
         "A database holds synthetic trials or real ones, never both. Use another database."
     ),
+    "store.not_approved": (
+        "Version {version} of the study file is a {status}: a real trial runs on an approved one. "
+        "Once the sponsor has approved it, say `status: approved` in the file; to try it out, open "
+        "it as synthetic."
+    ),
+    "store.assumed": (
+        "{n} {n|value in it is|values in it are} assumed, not decided: `dosepath check` lists "
+        "{n|it|them}."
+    ),
     "store.demo_keys": (
         "A real trial needs keys of its own: set DOSEPATH_CHAIN_KEY and DOSEPATH_IDENTITY_KEY."
     ),

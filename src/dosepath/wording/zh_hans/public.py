@@ -18,7 +18,9 @@ SENTENCES: dict[str, str] = {
     "ui.designed_to_support": "DosePath 用来协助开展试验的人员；由他们决定并签字。",
     "public.status_means.not_yet_recruiting": "研究还没有开始招募。",
     "public.status_means.recruiting": "研究正在招募参加者。",
-    "public.status_means.waiting_list": "目前没有空位：正在观察最近一次的剂量。您可以要求排队等候。",
+    "public.status_means.waiting_list": (
+        "目前没有空位：正在观察最近一次的剂量。您可以要求排队等候。"
+    ),
     "public.status_means.suspended": "正在检查安全情况，目前不给任何人用药。",
     "public.status_means.closed": "研究不再招募参加者。",
     "public.status_means.completed": "研究已经结束。",
