@@ -365,3 +365,14 @@ def test_an_enquiry_follows_its_screening(console: Console) -> None:
     assert (found.state, found.screening) == ("consented", number)
     assert store.trial_state(TRIAL).screenings[number].enquiry == reference
     assert reference not in page(console.client("coordinator"), url("open")).text
+
+
+def test_going_back_and_changing_a_value_is_not_taken_for_a_double_click(
+    console: Console, consented: str
+) -> None:
+    client = console.client("coordinator")
+    sent = {**hidden(client, url("values", consented)), "unit-weight": "kg", "at": at()}
+    for weight in ("62", "62", "63"):
+        assert client.post(url("values", consented), {**sent, "value-weight": weight})
+    facts = store.trial_state(TRIAL).screenings[consented].facts
+    assert [fact["value"] for fact in facts] == ["62", "63"]
