@@ -7,6 +7,7 @@ from itertools import pairwise
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dosepath import store, wording
@@ -47,7 +48,8 @@ def report(request: HttpRequest, seat: Seat, *, participant: str) -> HttpRespons
             number = str(done.events[0].payload["adverse_event"])
             return _told(request, seat, done, number=number)
     heading = wording.text("report_event.heading", participant=participant)
-    return _show(request, seat, form=form, heading=heading)
+    back = reverse("followup:participant", args=[seat.trial, participant])
+    return _show(request, seat, form=form, heading=heading, back=back)
 
 
 @require_safe
@@ -95,7 +97,8 @@ def update(request: HttpRequest, seat: Seat, *, participant: str, event: str) ->
     note = ""
     if candidate(seat.state, event) is not None:
         note = wording.text("report_event.verdicts_void", number=event)
-    return _show(request, seat, form=form, heading=heading, note=note)
+    back = reverse("followup:event", args=[seat.trial, participant, event])
+    return _show(request, seat, form=form, heading=heading, back=back, note=note)
 
 
 def _event(seat: Seat, participant: str, number: str) -> AdverseEvent:
@@ -125,9 +128,15 @@ def _told(request: HttpRequest, seat: Seat, done: store.Performed, *, number: st
 
 
 def _show(
-    request: HttpRequest, seat: Seat, *, form: EventForm, heading: str, note: str = ""
+    request: HttpRequest, seat: Seat, *, form: EventForm, heading: str, back: str, note: str = ""
 ) -> HttpResponse:
     page = framed(
-        seat, "participants", heading=heading, form=form, terms=terms(seat.state), note=note
+        seat,
+        "participants",
+        heading=heading,
+        form=form,
+        terms=terms(seat.state),
+        note=note,
+        back=back,
     )
     return render(request, "followup/event_form.html", page, status=422 if form.errors else 200)

@@ -120,7 +120,7 @@ def halt(request: HttpRequest, seat: Seat) -> HttpResponse:
         "safety",
         heading=wording.label("halt.heading"),
         lead=wording.text("halt.lead"),
-        follows=[wording.text(f"halt.follows_{part}") for part in ("gate", "lift", "log")],
+        follows=[wording.label(f"halt.follows_{part}") for part in ("gate", "lift", "log")],
         form=form,
         button=wording.label("halt.button"),
         danger=True,
