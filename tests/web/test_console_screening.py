@@ -376,3 +376,21 @@ def test_going_back_and_changing_a_value_is_not_taken_for_a_double_click(
         assert client.post(url("values", consented), {**sent, "value-weight": weight})
     facts = store.trial_state(TRIAL).screenings[consented].facts
     assert [fact["value"] for fact in facts] == ["62", "63"]
+
+
+def test_a_screening_that_ended_says_so_and_offers_no_step(
+    console: Console, consented: str
+) -> None:
+    console.trial.do(
+        conduct.record_screening_end,
+        consented,
+        outcome="withdrawn",
+        on=store.now(),
+        by=COORDINATOR,
+        at=store.now(),
+    )
+    client = console.client("coordinator")
+    assert "consent withdrawn" in page(client, url("list")).text
+    shown = client.get(url("screening", consented)).content.decode()
+    assert "Nothing more can be recorded" in shown
+    assert url("values", consented) not in shown

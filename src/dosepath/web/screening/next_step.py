@@ -36,6 +36,9 @@ def what_is_next(seat: Seat, person: Screening, *, result: Result) -> Step:
     state = seat.state
     if person.participant is not None and not is_open(seat, person):
         return Step(wording.text("step.dosed", participant=person.participant))
+    if person.ended is not None:
+        how = f"screening_end.{person.ended.outcome}"
+        return Step(wording.text("step.ended", how=how, on=person.ended.on.isoformat()))
     consent = person.consent
     if consent is None or consent.version != state.consent_version:
         text = wording.text("step.consent", version=state.consent_version)
@@ -61,7 +64,7 @@ def what_is_next(seat: Seat, person: Screening, *, result: Result) -> Step:
 def is_open(seat: Seat, person: Screening) -> bool:
     """Whether values still matter here: until the dose, verdicts are signed anew."""
     if person.participant is None:
-        return True
+        return person.ended is None
     return not seat.state.participants[person.participant].is_dosed
 
 

@@ -83,6 +83,9 @@ def _listed(state: TrialState, person: Screening, *, trial: str, at: datetime) -
         result = evaluate_screening(state, person.number, at=at)
         verdict = Cell(verdict_word(result), tone=_TONES[result.verdict])
         missing = str(len(result.worklist))
+    if person.ended is not None:
+        verdict = Cell(wording.label(f"screening_end.{person.ended.outcome}"), tone="none")
+        missing = "–"
     subject = Cell("–")
     if person.participant is not None:
         verdict = Cell(wording.label("screening.enrolled"), tone="good")

@@ -29,6 +29,7 @@ SENTENCES: dict[str, str] = {
     "step.sign": "Next: an investigator signs eligibility.",
     "step.enrol": "Next: enrolment. The person gets a subject number.",
     "step.enrolled": "Enrolled as {participant}.",
+    "step.ended": "This screening ended on {on:date}: {how:label}. Nothing more can be recorded.",
     "step.dosed": "{participant} was dosed. The screening is closed.",
     "step.not_eligible": "There is no waiver. If a value was wrong, correct it; if the condition "
     "has changed, record the new value.",
@@ -99,6 +100,9 @@ LABELS: dict[str, str] = {
     "screening.missing": "Missing",
     "screening.participant": "Participant",
     "screening.none": "none",
+    "screening_end.failed": "screening failed",
+    "screening_end.withdrawn": "consent withdrawn",
+    "screening_end.other": "ended for another reason",
     "screening.enrolled": "enrolled",
     "screening.signature": "Eligibility signed",
     "screening.story": "What has been done",
