@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -12,10 +13,14 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
+FOLDER = Path(tempfile.gettempdir()) / f"dosepath-{os.getpid()}"
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+
 # Nothing that a test does reaches a real database or depends on the keys of this computer.
 os.environ.update(
     DJANGO_SETTINGS_MODULE="dosepath.web.settings",
-    DOSEPATH_DATABASE=str(Path(tempfile.gettempdir()) / f"dosepath-{os.getpid()}" / "no.sqlite3"),
+    DOSEPATH_DATABASE=str(FOLDER / "no.sqlite3"),
     DOSEPATH_SECRET_KEY="a-key-for-tests-that-protects-nothing",
     DOSEPATH_CHAIN_KEY="11" * 32,
     DOSEPATH_IDENTITY_KEY="22" * 32,

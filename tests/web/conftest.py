@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,14 @@ web.start()  # the tests import what needs Django set up first
 
 
 @pytest.fixture(scope="session", autouse=True)
-def folder_of_static_files() -> Iterator[None]:
-    """An empty folder where collected files would be: the pages then use the apps' own."""
+def folder_of_static_files() -> None:
+    """An empty folder where collected files would be: the pages then use the apps' own.
+
+    It stays: workers share it, and the first to finish must not take it from the others.
+    """
     from django.conf import settings
 
-    folder = Path(settings.STATIC_ROOT)
-    folder.mkdir(parents=True, exist_ok=True)
-    yield
-    shutil.rmtree(folder, ignore_errors=True)
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="module")
