@@ -49,7 +49,7 @@ def report(request: HttpRequest, seat: Seat, *, participant: str) -> HttpRespons
             return _told(request, seat, done, number=number)
     heading = wording.text("report_event.heading", participant=participant)
     back = reverse("followup:participant", args=[seat.trial, participant])
-    return _show(request, seat, form=form, heading=heading, back=back)
+    return _show(request, seat, form, heading=heading, back=back)
 
 
 @require_safe
@@ -98,7 +98,7 @@ def update(request: HttpRequest, seat: Seat, *, participant: str, event: str) ->
     if candidate(seat.state, event) is not None:
         note = wording.text("report_event.verdicts_void", number=event)
     back = reverse("followup:event", args=[seat.trial, participant, event])
-    return _show(request, seat, form=form, heading=heading, back=back, note=note)
+    return _show(request, seat, form, heading=heading, back=back, note=note)
 
 
 def _event(seat: Seat, participant: str, number: str) -> AdverseEvent:
@@ -127,16 +127,6 @@ def _told(request: HttpRequest, seat: Seat, done: store.Performed, *, number: st
     return redirect("followup:event", seat.trial, participant, number)
 
 
-def _show(
-    request: HttpRequest, seat: Seat, *, form: EventForm, heading: str, back: str, note: str = ""
-) -> HttpResponse:
-    page = framed(
-        seat,
-        "participants",
-        heading=heading,
-        form=form,
-        terms=terms(seat.state),
-        note=note,
-        back=back,
-    )
+def _show(request: HttpRequest, seat: Seat, form: EventForm, **shown: str) -> HttpResponse:
+    page = framed(seat, "participants", form=form, terms=terms(seat.state), **shown)
     return render(request, "followup/event_form.html", page, status=422 if form.errors else 200)
