@@ -5,6 +5,8 @@ Every page that a person comes to is looked at (see ``looking.py``).
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.looking import Looks
@@ -91,6 +93,6 @@ class Person:
         """The field with this label still holds what was typed."""
         expect(self.page.get_by_label(label, exact=True)).to_have_value(text)
 
-    def sees_heading(self, words: str) -> None:
+    def sees_heading(self, words: str | re.Pattern[str]) -> None:
         """The page is headed so."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(words)
