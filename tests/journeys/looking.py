@@ -10,6 +10,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 _UNFINISHED = re.compile(r"\{\{|\{%|[⟦⟧]|\{\w+(:\w+)?\}|Traceback|undefined\b")
 _AXE = Axe()
+_ONLY = {"resultTypes": ["violations"]}  # what is in order need not be listed
 PHONE = 360
 
 
@@ -32,7 +33,7 @@ class Looks:
         """Look at the page as it is now."""
         self.pages += 1
         where = f"{page.url} ({page.title()})"
-        found = _AXE.run(page)
+        found = _AXE.run(page, options=_ONLY)
         if found.violations_count:
             self.wrong.append(f"{where}\n{found.generate_report()}")
         words = page.locator("body").inner_text()
