@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from dosepath import conduct, store, wording
 from dosepath.conduct import CONDITIONS, dosing_gate
+from dosepath.web.dosing.forms import GiveForm
 from dosepath.web.dosing.presenter import shown_gate, verdict
 from tests.unit.conduct.playing import COORDINATOR, HERE, INVESTIGATOR
 from tests.web.console_trial import TRIAL, Console, hidden, page
@@ -177,6 +179,26 @@ def test_a_dose_at_an_impossible_time_is_refused(
     answer = send(ready, "give", {"given_at": given_at}, role="investigator")
     assert expected in said(answer)
     assert not store.trial_state(TRIAL).participants[WHO].is_dosed
+
+
+@pytest.mark.parametrize(
+    ("written", "sent", "kept"),
+    [
+        ("10:39", "10:39:40", "10:39:40"),
+        ("10:39", "10:40:05", "10:39:59.999999"),
+        ("10:41", "10:40:05", "10:41:00"),
+    ],
+)
+def test_a_minute_that_was_written_ends_after_the_checks_made_in_it(
+    ready: Console, written: str, sent: str, kept: str
+) -> None:
+    def moment(time: str) -> datetime:
+        return datetime.fromisoformat(f"2026-03-02T{time}").replace(tzinfo=HERE)
+
+    seat = SimpleNamespace(zone=HERE, at=moment(sent), state=store.trial_state(TRIAL))
+    form = GiveForm({"given_at": f"2026-03-02T{written}"}, seat=seat)
+    assert form.is_valid()
+    assert form.cleaned_data["given_at"] == moment(kept)
 
 
 def test_a_dose_is_recorded_on_the_trial_as_it_was_shown(ready: Console) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -55,13 +55,16 @@ class GiveForm(ActForm):
         self.fields["given_at"].initial = shown(self.seat.at, self.seat.zone)
 
     def clean_given_at(self) -> datetime:
-        """The moment; this very minute means now, and not its beginning.
+        """The last moment of the minute that was written, or now if that is earlier.
 
-        Else a dose given as soon as the last check was made would lie before that check.
+        A later minute stays as it is, to be refused. A dose given in the minute of the last check lies after it: its beginning would not,
+        also when the page is sent a minute after it was opened.
         """
         given: datetime = self.cleaned_data["given_at"]
         now = self.seat.at.astimezone(given.tzinfo)
-        return now if given == now.replace(second=0, microsecond=0) else given
+        if given > now:
+            return given
+        return min(given + timedelta(minutes=1) - timedelta(microseconds=1), now)
 
 
 class ReportForm(GiveForm):
