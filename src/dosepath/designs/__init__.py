@@ -1,7 +1,8 @@
 """Dose-escalation designs: each a frozen value that answers what is next, and why."""
 
 from dosepath.designs.accelerated_titration import AcceleratedTitration
-from dosepath.designs.catalogue import CATALOGUE, Entry, build
+from dosepath.designs.batch import Batch, Moves, decide_many
+from dosepath.designs.catalogue import BEHAVIOURS, CATALOGUE, Entry, build
 from dosepath.designs.cells import Action
 from dosepath.designs.decision import Counts, Decision, Design, Stop, Tally, Treat, Wait
 from dosepath.designs.notation import (
@@ -18,7 +19,9 @@ from dosepath.designs.stage import (
     merge,
     most_dlts,
     most_per_level,
+    needs,
     phase,
+    select,
     six_at_mtd,
     six_at_mtd_variants,
     warnings,
@@ -26,14 +29,17 @@ from dosepath.designs.stage import (
 from dosepath.designs.three_plus_three import ThreePlusThree
 
 __all__ = [
+    "BEHAVIOURS",
     "CATALOGUE",
     "AcceleratedTitration",
     "Action",
+    "Batch",
     "Cohort",
     "Counts",
     "Decision",
     "Design",
     "Entry",
+    "Moves",
     "Path",
     "Replay",
     "Step",
@@ -43,14 +49,17 @@ __all__ = [
     "Treat",
     "Wait",
     "build",
+    "decide_many",
     "format_path",
     "heeds_grade_2",
     "merge",
     "most_dlts",
     "most_per_level",
+    "needs",
     "parse_path",
     "phase",
     "replay_path",
+    "select",
     "six_at_mtd",
     "six_at_mtd_variants",
     "warnings",

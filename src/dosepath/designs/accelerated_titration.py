@@ -6,12 +6,12 @@ oncology. J Natl Cancer Inst 1997;89:1138-47, doi 10.1093/jnci/89.15.1138.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from dosepath.designs.decision import Counts, Decision, Tally, Treat
-from dosepath.designs.options import GradeTwoScope, check_choice, check_whole
+from dosepath.designs.decision import Counts, Decision, Design, Tally, Treat
+from dosepath.designs.options import GradeTwoScope, SixAtMtd, check_choice, check_whole
 from dosepath.designs.three_plus_three import ThreePlusThree
 from dosepath.quantity import Fault, FaultsFound, Place
 from dosepath.rule import Reason
@@ -113,6 +113,24 @@ class AcceleratedTitration:
         if self.is_titrating(counts):
             return tuple(tally.dlt for tally in counts.levels)
         return self.escalation.dlts_alike(counts, *self._history(counts))
+
+    @property
+    def most_per_level(self) -> int:
+        """The most participants that are treated at one level."""
+        return self.top_up_to + self.escalation.expansion
+
+    @property
+    def six_at_mtd(self) -> SixAtMtd:
+        """The choice of the 3+3 that follows."""
+        return self.escalation.six_at_mtd
+
+    def six_at_mtd_variants(self) -> Mapping[str, Design]:
+        """The same rule with each value of ``six_at_mtd``."""
+        return {
+            name: replace(self, escalation=escalation)
+            for name, escalation in self.escalation.six_at_mtd_variants().items()
+            if isinstance(escalation, ThreePlusThree)
+        }
 
     def warnings(self) -> tuple[Reason, ...]:
         """Parameters that can never have an effect, each as a reason."""

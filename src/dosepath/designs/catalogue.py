@@ -5,15 +5,18 @@ A study names its escalation as a list of stages, each a mapping with one key::
     - accelerated_titration: {switch_level: 2, grade_2_threshold: 1}
     - three_plus_three: {six_at_mtd: after_de_escalation, table: {"6,2": exceeds_mtd}}
 
-The last stage is a complete design; each stage before it leads into the next.
-A new design is one file and one line in :data:`CATALOGUE`.
+The last stage is a complete design; each stage before it leads into the next. Behaviours
+(a cap on the number of participants, an expansion) are wrapped around the whole, in their
+order, and are named in the same way.
+A new design is one file and one line in :data:`CATALOGUE`, a new behaviour one in
+:data:`BEHAVIOURS`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, cast
 
 from dosepath.designs.accelerated_titration import AcceleratedTitration
 from dosepath.designs.decision import Design
@@ -25,11 +28,11 @@ Parameters = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Entry:
-    """A design of the catalogue.
+    """A design or a behaviour of the catalogue.
 
     ``make(parameters, levels, following)`` builds it from checked keys; ``following``
-    is the design of the next stage, ``None`` for a last one. ``leads`` says whether
-    another stage must follow.
+    is the design of the next stage, ``None`` for a last one, and for a behaviour the design
+    it is wrapped around. ``leads`` says whether another stage must follow.
     """
 
     name: str
@@ -63,6 +66,24 @@ def _names(design: type, *without: str) -> tuple[str, ...]:
     return tuple(item.name for item in fields(design) if item.name not in without)
 
 
+def _last(name: str, design: type) -> Entry:
+    """A design that is a last stage and takes its parameters as they are written."""
+
+    def make(parameters: Parameters, levels: int, _: Design | None) -> Design:
+        return cast("Design", design(levels=levels, **parameters))
+
+    return Entry(name, _names(design, "levels"), leads=False, make=make)
+
+
+def _around(name: str, behaviour: type) -> Entry:
+    """A behaviour: its field ``design`` is what it is wrapped around."""
+
+    def make(parameters: Parameters, _: int, wrapped: Design | None) -> Design:
+        return cast("Design", behaviour(design=wrapped, **parameters))
+
+    return Entry(name, _names(behaviour, "design"), leads=True, make=make)
+
+
 CATALOGUE: Mapping[str, Entry] = {
     entry.name: entry
     for entry in (
@@ -82,33 +103,57 @@ CATALOGUE: Mapping[str, Entry] = {
 }
 
 
-def build(stages: Sequence[Mapping[str, Any]], levels: int, *, path: str = "stages") -> Design:
+_AROUND: tuple[Entry, ...] = ()
+
+BEHAVIOURS: Mapping[str, Entry] = {entry.name: entry for entry in _AROUND}
+
+
+def build(
+    stages: Sequence[Mapping[str, Any]],
+    levels: int,
+    *,
+    behaviours: Sequence[Mapping[str, Any]] = (),
+    path: str = "stages",
+) -> Design:
     """The design of a list of one-key mappings ``{name: parameters}``.
 
-    ``levels`` is the number of dose levels. ``path`` begins the dotted path of each
-    fault, which goes on ``[index].name.parameter``.
+    ``levels`` is the number of dose levels. ``behaviours`` are wrapped around the design, the
+    first innermost. ``path`` begins the dotted path of each fault of a stage, which goes on
+    ``[index].name.parameter``; a behaviour's begins with ``behaviours`` in its place.
 
     Raises:
         FaultsFound: unknown designs and parameters, impossible values, stages in an
             order that makes no design; all that can be seen at once.
     """
-    named: list[tuple[str, Entry, Parameters]] = []
     faults: list[Fault] = []
-    for index, stage in enumerate(stages):
-        try:
-            named.append(_read_stage(stage, f"{path}[{index}]"))
-        except FaultsFound as error:
-            faults += error.faults
+    named = _read_all(CATALOGUE, stages, path, faults)
+    around = _read_all(BEHAVIOURS, behaviours, path.replace("stages", "behaviours"), faults)
     if not faults:
         faults = list(_order_faults(named, path))
     if faults:
         raise FaultsFound(faults)
     design: Design | None = None
-    for at, entry, parameters in reversed(named):
+    for at, entry, parameters in (*reversed(named), *around):
         design = _make(at, entry, parameters, levels=levels, following=design)
     if design is None:
         raise FaultsFound([_order(path, "no stage", "three_plus_three as the last stage")])
     return design
+
+
+def _read_all(
+    catalogue: Mapping[str, Entry],
+    written: Sequence[Mapping[str, Any]],
+    path: str,
+    faults: list[Fault],
+) -> list[tuple[str, Entry, Parameters]]:
+    """What is named, in its order; ``faults`` takes what is wrong with it."""
+    named = []
+    for index, one in enumerate(written):
+        try:
+            named.append(_read_stage(catalogue, one, f"{path}[{index}]"))
+        except FaultsFound as error:
+            faults += error.faults
+    return named
 
 
 def _make(
@@ -125,15 +170,17 @@ def _under(fault: Fault, at: str) -> Fault:
     return replace(fault, place=replace(fault.place, path=path))
 
 
-def _read_stage(stage: object, path: str) -> tuple[str, Entry, Parameters]:
+def _read_stage(
+    catalogue: Mapping[str, Entry], stage: object, path: str
+) -> tuple[str, Entry, Parameters]:
     """The path of the stage's parameters, its entry and the parameters, keys checked."""
     if not isinstance(stage, Mapping) or len(stage) != 1:
         raise FaultsFound([_shape(path, stage, "one design and its parameters")])
     name, parameters = next(iter(stage.items()))
-    entry = CATALOGUE.get(str(name))
+    entry = catalogue.get(str(name))
     if entry is None:
-        allowed = ", ".join(CATALOGUE)
-        message = "Unknown design."
+        allowed = ", ".join(catalogue)
+        message = "Unknown design." if catalogue is CATALOGUE else "Unknown behaviour."
         place = Place(path=path)
         raise FaultsFound([Fault(place, "design.unknown", message, str(name), allowed)])
     at = f"{path}.{name}"

@@ -16,19 +16,41 @@ from dosepath.rule import Reason
 
 @dataclass(frozen=True, order=True)
 class Tally:
-    """Evaluated participants at one dose level.
+    """What is known at one dose level.
 
-    ``n`` participants, ``dlt`` of them with a dose-limiting toxicity, ``grade2`` of
-    them with a counting event (grade >= 2, not a DLT). ``dlt + grade2 <= n``.
+    Attributes:
+        n: evaluated participants.
+        dlt: those of them with a dose-limiting toxicity.
+        grade2: those with a counting event (grade >= 2, not a DLT). ``dlt + grade2 <= n``.
+        responses: those with the response that the study's efficacy rule names, DLT or not.
+        responses_with_dlt: those with both. A design that weighs toxicity against efficacy
+            sees these two; they are 0 for every other.
+        pending: one number per treated participant who is not evaluated yet: the share of
+            the DLT window that has passed for them, 0 to 1. They are not counted in ``n``.
+            Filled only for a design that heeds it (:func:`dosepath.designs.needs`).
     """
 
     n: int = 0
     dlt: int = 0
     grade2: int = 0
+    responses: int = 0
+    responses_with_dlt: int = 0
+    pending: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if min(self.n, self.dlt, self.grade2) < 0 or self.dlt + self.grade2 > self.n:
             raise ValueError(f"impossible tally {self}: need dlt + grade2 <= n, none negative")
+        if self.responses and not self._fits():
+            raise ValueError(f"impossible tally {self}: its responses do not fit its participants")
+
+    def _fits(self) -> bool:
+        both, free = self.responses_with_dlt, self.n - self.dlt
+        return 0 <= both <= self.dlt and 0 <= self.responses - both <= free
+
+    @property
+    def treated(self) -> int:
+        """Evaluated and pending participants."""
+        return self.n + len(self.pending)
 
 
 @dataclass(frozen=True, order=True)
@@ -58,18 +80,33 @@ class Counts:
 
     def add(self, level: int, *, n: int, dlt: int = 0, grade2: int = 0) -> Counts:
         """The counts after ``n`` more participants were evaluated at ``level``."""
+        return self.plus(level, Tally(n, dlt, grade2))
+
+    def plus(self, level: int, more: Tally) -> Counts:
+        """The counts after the participants of ``more`` were evaluated at ``level``."""
         old = self[level]
-        new = Tally(old.n + n, old.dlt + dlt, old.grade2 + grade2)
+        new = Tally(
+            old.n + more.n,
+            old.dlt + more.dlt,
+            old.grade2 + more.grade2,
+            old.responses + more.responses,
+            old.responses_with_dlt + more.responses_with_dlt,
+            old.pending,
+        )
         return Counts((*self.levels[: level - 1], new, *self.levels[level:]), level)
 
 
 @dataclass(frozen=True, order=True)
 class Treat:
-    """Treat ``n`` more participants at ``level``."""
+    """Treat ``n`` more participants at ``level``.
+
+    ``backfill`` names lower levels that may be filled meanwhile, outside the escalation.
+    """
 
     level: int
     n: int
     because: Reason
+    backfill: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, order=True)

@@ -21,7 +21,7 @@ from dosepath.designs.cells import (
     threshold_claims,
 )
 from dosepath.designs.climb import Climb
-from dosepath.designs.decision import Counts, Decision, Tally, Treat
+from dosepath.designs.decision import Counts, Decision, Design, Tally, Treat
 from dosepath.designs.options import (
     DownToOne,
     DownToThree,
@@ -101,6 +101,17 @@ class ThreePlusThree:
             because = Reason.of("design.start", level=self.start_level, n=self.cohort)
             return Treat(self.start_level, self.cohort, because)
         return self.follow(counts, titrated=(0,) * self.levels)
+
+    @property
+    def most_per_level(self) -> int:
+        """The most participants that are treated at one level."""
+        return self.cohort + self.expansion
+
+    def six_at_mtd_variants(self) -> Mapping[str, Design]:
+        """The same rule with each value of ``six_at_mtd``."""
+        # down_to_three says the same as six_at_mtd and would contradict its other values.
+        choices: tuple[SixAtMtd, ...] = get_args(SixAtMtd)
+        return {name: replace(self, six_at_mtd=name, down_to_three=None) for name in choices}
 
     def follow(self, counts: Counts, *, titrated: tuple[int, ...], apart: bool = False) -> Decision:
         """The rule for a trial that began with another stage.

@@ -22,12 +22,16 @@ class Scenario:
     """One scenario: probabilities per level of a DLT and of a counting grade-2 event.
 
     ``grade_2[i]`` is the probability of an event of grade >= 2 that is not a DLT at
-    level ``i + 1``; ``None`` means that none is assumed.
+    level ``i + 1``; ``None`` means that none is assumed. ``response[i]`` is the probability
+    of a response, and ``response_if_dlt[i]`` that of a response in a participant with a DLT;
+    without the latter a response does not depend on toxicity.
     """
 
     dlt: tuple[float, ...]
     grade_2: tuple[float, ...] | None = None
     name: str = ""
+    response: tuple[float, ...] | None = None
+    response_if_dlt: tuple[float, ...] | None = None
 
     @classmethod
     def of_grades(cls, grades: Sequence[Sequence[float]], *, name: str = "") -> Scenario:

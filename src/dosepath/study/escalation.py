@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from dosepath.designs import CATALOGUE
+from dosepath.designs import BEHAVIOURS, CATALOGUE, Entry
 from dosepath.study.part import (
     Days,
     Hours,
@@ -37,7 +37,7 @@ def _one_design(data: Any) -> Any:
     return {"design": names[0], "parameters": data[names[0]] or {}, "assumed": data.get("assumed")}
 
 
-def _stage_schema() -> dict[str, Any]:
+def _stage_schema(catalogue: Mapping[str, Entry]) -> dict[str, Any]:
     """A name of the catalogue, or one name with its parameters."""
     of_design = {
         entry.name: {
@@ -45,12 +45,12 @@ def _stage_schema() -> dict[str, Any]:
             "properties": {name: {} for name in (*entry.parameters, "assumed")},
             "additionalProperties": False,
         }
-        for entry in CATALOGUE.values()
+        for entry in catalogue.values()
     }
     one = {"properties": of_design, "minProperties": 1, "maxProperties": 1}
     named = {"type": "object", **one, "additionalProperties": False}
     either: list[dict[str, Any]] = [{"enum": list(of_design)}, named]
-    return {"anyOf": either, "examples": ["three_plus_three: {six_at_mtd: always}"]}
+    return {"anyOf": either}
 
 
 class StagePart(Part):
@@ -60,7 +60,10 @@ class StagePart(Part):
     parameters: Any = Field(None, description="The design's own parameters, which it checks.")
 
 
-Stage = Annotated[StagePart, BeforeValidator(_one_design), WithJsonSchema(_stage_schema())]
+Stage = Annotated[StagePart, BeforeValidator(_one_design), WithJsonSchema(_stage_schema(CATALOGUE))]
+Behaviour = Annotated[
+    StagePart, BeforeValidator(_one_design), WithJsonSchema(_stage_schema(BEHAVIOURS))
+]
 
 
 def _window(data: Any) -> Any:
@@ -195,12 +198,21 @@ class ScenarioSpec(Part):
         None, description="Probability of a counting event (grade 2, no DLT), per level."
     )
     dlt: tuple[Share, ...] = Field(description="Probability of a DLT, per level.")
+    response: tuple[Share, ...] | None = Field(
+        None, description="Probability of a response, per level, for designs that weigh it."
+    )
+    response_if_dlt: tuple[Share, ...] | None = Field(
+        None, description="The same in a participant with a DLT; else it does not depend on it."
+    )
 
 
 class Escalation(Part):
     """How the dose goes up."""
 
     stages: tuple[Stage, ...] = Field(min_length=1, description="Designs, in their order.")
+    behaviours: tuple[Behaviour, ...] = Field(
+        (), description="What is wrapped around the stages, innermost first."
+    )
     dlt: Dlt | None = Field(None, description="Dose-limiting toxicity.")
     evaluable: Evaluable | None = Field(None, description="Who counts for the decision.")
     stagger: Stagger | None = Field(None, description="How far apart participants are dosed.")

@@ -68,7 +68,21 @@ def content_hash(source: Source) -> str:
 
 
 def _scenario(name: str, spec: ScenarioSpec) -> Scenario:
-    return Scenario(dlt=spec.dlt, grade_2=spec.grade_2, name=name)
+    return Scenario(
+        dlt=spec.dlt,
+        grade_2=spec.grade_2,
+        name=name,
+        response=spec.response,
+        response_if_dlt=spec.response_if_dlt,
+    )
+
+
+def _one_key(written: Any) -> list[Any] | None:
+    """Stages or behaviours as mappings with one key, marks taken off; None if there is no list."""
+    plain = without_marks(written)
+    if not isinstance(plain, list):
+        return None
+    return [{one: {}} if isinstance(one, str) else one for one in plain]
 
 
 class _Reader:
@@ -86,13 +100,17 @@ class _Reader:
 
     def design(self, draft: Draft) -> Design | None:
         escalation = self.data.get("escalation")
-        written = escalation.get("stages") if isinstance(escalation, dict) else None
-        stages = without_marks(written)
-        if not draft.doses or not isinstance(stages, list):
+        written = escalation if isinstance(escalation, dict) else {}
+        stages, behaviours = _one_key(written.get("stages")), _one_key(written.get("behaviours"))
+        if not draft.doses or stages is None:
             return None
-        one_key = [{stage: {}} if isinstance(stage, str) else stage for stage in stages]
         try:
-            return designs.build(one_key, len(draft.doses), path="escalation.stages")
+            return designs.build(
+                stages,
+                len(draft.doses),
+                behaviours=behaviours or (),
+                path="escalation.stages",
+            )
         except FaultsFound as error:
             self.faults.extend(draft.placed(error))
             return None

@@ -57,8 +57,8 @@ class GiveForm(ActForm):
     def clean_given_at(self) -> datetime:
         """The last moment of the minute that was written, or now if that is earlier.
 
-        A later minute stays as it is, to be refused. A dose given in the minute of the last check lies after it: its beginning would not,
-        also when the page is sent a minute after it was opened.
+        So a dose given in the minute of the last check lies after that check, also when the
+        page is sent a minute after it was opened. A later minute stays, to be refused.
         """
         given: datetime = self.cleaned_data["given_at"]
         now = self.seat.at.astimezone(given.tzinfo)
