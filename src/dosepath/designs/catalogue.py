@@ -32,13 +32,15 @@ class Entry:
 
     ``make(parameters, levels, following)`` builds it from checked keys; ``following``
     is the design of the next stage, ``None`` for a last one, and for a behaviour the design
-    it is wrapped around. ``leads`` says whether another stage must follow.
+    it is wrapped around. ``leads`` says whether another stage must follow. ``kind`` is the
+    class whose fields the parameters are.
     """
 
     name: str
     parameters: tuple[str, ...]
     leads: bool
     make: Callable[[Parameters, int, Design | None], Design]
+    kind: type = object
 
 
 def _three_plus_three(parameters: Parameters, levels: int, _: Design | None) -> Design:
@@ -72,7 +74,7 @@ def _last(name: str, design: type) -> Entry:
     def make(parameters: Parameters, levels: int, _: Design | None) -> Design:
         return cast("Design", design(levels=levels, **parameters))
 
-    return Entry(name, _names(design, "levels"), leads=False, make=make)
+    return Entry(name, _names(design, "levels"), leads=False, make=make, kind=design)
 
 
 def _around(name: str, behaviour: type) -> Entry:
@@ -81,7 +83,7 @@ def _around(name: str, behaviour: type) -> Entry:
     def make(parameters: Parameters, _: int, wrapped: Design | None) -> Design:
         return cast("Design", behaviour(design=wrapped, **parameters))
 
-    return Entry(name, _names(behaviour, "design"), leads=True, make=make)
+    return Entry(name, _names(behaviour, "design"), leads=True, make=make, kind=behaviour)
 
 
 CATALOGUE: Mapping[str, Entry] = {
@@ -92,12 +94,14 @@ CATALOGUE: Mapping[str, Entry] = {
             _names(AcceleratedTitration, "escalation"),
             leads=True,
             make=_accelerated_titration,
+            kind=AcceleratedTitration,
         ),
         Entry(
             "three_plus_three",
             _names(ThreePlusThree, "levels"),
             leads=False,
             make=_three_plus_three,
+            kind=ThreePlusThree,
         ),
     )
 }
