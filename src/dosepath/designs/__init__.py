@@ -14,6 +14,7 @@ from dosepath.designs.notation import (
     parse_path,
     replay_path,
 )
+from dosepath.designs.parts import Parameter, Part, entry_of, parts_of
 from dosepath.designs.stage import (
     heeds_grade_2,
     merge,
@@ -40,6 +41,8 @@ __all__ = [
     "Design",
     "Entry",
     "Moves",
+    "Parameter",
+    "Part",
     "Path",
     "Replay",
     "Step",
@@ -50,6 +53,7 @@ __all__ = [
     "Wait",
     "build",
     "decide_many",
+    "entry_of",
     "format_path",
     "heeds_grade_2",
     "merge",
@@ -57,6 +61,7 @@ __all__ = [
     "most_per_level",
     "needs",
     "parse_path",
+    "parts_of",
     "phase",
     "replay_path",
     "select",
