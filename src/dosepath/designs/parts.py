@@ -84,8 +84,8 @@ def _walk(design: Design) -> Iterator[Part]:
         yield part
 
 
-def _fields(design: Design) -> tuple[Field[Any], ...]:
-    return fields(design) if is_dataclass(design) else ()
+def _fields(design: object) -> tuple[Field[Any], ...]:
+    return fields(design) if is_dataclass(design) and not isinstance(design, type) else ()
 
 
 def _is_design(value: object) -> bool:
