@@ -39,7 +39,11 @@ _EXTRA_OF = {
     "whitenoise": "web",
     "jinja2": "report",
     "statsmodels": "report",
+    "matplotlib": "report",
+    "docx": "report",
     "weasyprint": "pdf",
+    "dask": "cluster",
+    "distributed": "cluster",
 }
 
 
