@@ -41,7 +41,7 @@ def test_nothing_known_is_never_open() -> None:
 
 def test_a_participant_who_is_only_enrolled_lacks_the_slot_and_the_two_checks() -> None:
     trial = Play().open()
-    assert closed_by(trial, trial.enrolled()) == ("level", "slot", "identity", "product")
+    assert closed_by(trial, trial.enrolled()) == ("slot", "identity", "product")
 
 
 def _outdated_consent(trial: Play) -> None:

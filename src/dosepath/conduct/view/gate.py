@@ -192,9 +192,9 @@ def _level(case: Case) -> Condition:
         reason = Reason.of("gate.decision_not_effective", decision=cohort.opened_by)
         return Condition("level", RED, reason)
     found = (str(cohort.level), source.seq, cohort.since)
-    if slot is None or slot.cohort != cohort.number or slot.level != cohort.level:
-        held = slot.level if slot is not None else None
-        reason = Reason.of("gate.slot_of_other_cohort", level=cohort.level, held=held)
+    # That no slot is held is said by the condition of the slot.
+    if slot is not None and (slot.cohort != cohort.number or slot.level != cohort.level):
+        reason = Reason.of("gate.slot_of_other_cohort", level=cohort.level, held=slot.level)
         return Condition("level", RED, reason, *found)
     return _level_by_rule(state, at, found)
 
@@ -287,7 +287,7 @@ def _confirmed(check: str) -> _Rule:
             reason = Reason.of("gate.confirmed", check=check, people=len(people))
             return Condition(check, GREEN, reason, value, stamp.seq, stamp.at)
         reason = Reason.of("gate.unconfirmed", check=check, people=len(people), needed=2)
-        todo = Reason.of("gate.todo_confirm", check=check, hours=CHECK_HOURS)
+        todo = Reason.of(f"gate.todo_confirm_{check}", hours=CHECK_HOURS)
         return Condition(check, UNKNOWN, reason, value, todo=todo)
 
     return rule

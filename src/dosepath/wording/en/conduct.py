@@ -90,10 +90,14 @@ SENTENCES: dict[str, str] = {
         "More than {planned} participants need a recorded amendment: ask the principal "
         "investigator."
     ),
-    "gate.todo_confirm": (
+    "gate.todo_confirm_identity": (
         "Two different people confirm this, each with their own login, within {hours} hours "
-        "before dosing. Lot, expiry, specification and viable dose are not yet checked by the "
-        "software: confirm them on paper ({check:label})."
+        "before dosing."
+    ),
+    "gate.todo_confirm_product": (
+        "Two different people confirm this, each with their own login, within {hours} hours "
+        "before dosing. The software does not check lot, expiry, specification and viable dose: "
+        "compare them with the paper record."
     ),
     "gate.todo_consent": "Obtain consent to version {version}.",
     "gate.todo_decision": (

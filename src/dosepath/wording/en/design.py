@@ -102,6 +102,7 @@ SENTENCES: dict[str, str] = {
         "{titration_levels|level|levels} where titration could otherwise go on."
     ),
     # Laws that are proven
+    "design.no_selection": "The rule does not say what it would recommend now.",
     "law.levels": "Every dose it names is one of the {limit} levels.",
     "law.one_decision": "Every observation, partial cohorts included, has exactly one answer.",
     "law.no_skipping": "No untried level is skipped on the way up.",

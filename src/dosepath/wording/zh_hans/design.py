@@ -58,6 +58,7 @@ SENTENCES: dict[str, str] = {
         "2级事件触发条件永远不起作用：需要{threshold}例计入的事件，而在滴定本可继续的"
         "{titration_levels}个水平上最多只能观察到{most}例。"
     ),
+    "design.no_selection": "该规则未说明此时会推荐什么剂量。",
     "law.levels": "所指的剂量都在{limit}个水平之内。",
     "law.one_decision": "每一种观察结果（包括未完成的队列）都恰有一个答案。",
     "law.no_skipping": "递增时不跳过未试的水平。",
