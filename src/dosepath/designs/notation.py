@@ -1,7 +1,8 @@
 """Outcomes as clinicians write them: ``1N 2NNT 3NGN``.
 
 A group is a dose level and one letter per evaluated participant, in order: N no DLT,
-T a DLT, G a counting event (grade >= 2) that is not a DLT.
+T a DLT, G a counting event (grade >= 2) that is not a DLT. Where the study also counts
+responses, R is a response without a DLT and B both a response and a DLT.
 """
 
 from __future__ import annotations
@@ -9,11 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dosepath.designs.decision import Counts, Decision, Design, Stop, Treat, Wait
+from dosepath.designs.decision import Counts, Decision, Design, Stop, Tally, Treat, Wait
 from dosepath.quantity import Fault, FaultsFound, Place
 
-LETTERS = {"N": "no DLT", "T": "a DLT", "G": "a counting event, not a DLT"}
-_ALLOWED = "a level and its participants' outcomes, N, T or G, as in 1N 2NNT 3NGN"
+LETTERS = {
+    "N": "no DLT",
+    "T": "a DLT",
+    "G": "a counting event, not a DLT",
+    "R": "a response, no DLT",
+    "B": "a response and a DLT",
+}
+_ALLOWED = "a level and its participants' outcomes, N, T, G, R or B, as in 1N 2NNT 3NGN 4NRB"
 
 
 @dataclass(frozen=True, order=True)
@@ -30,7 +37,23 @@ class Cohort:
     @classmethod
     def of(cls, level: int, *, n: int, dlt: int = 0, grade2: int = 0) -> Cohort:
         """A cohort by its numbers; outcomes are put in the order N, G, T."""
-        return cls(level, "N" * (n - dlt - grade2) + "G" * grade2 + "T" * dlt)
+        return cls.of_tally(level, Tally(n, dlt, grade2))
+
+    @classmethod
+    def of_tally(cls, level: int, tally: Tally) -> Cohort:
+        """A cohort by all its numbers, responses too; letters in the order N, G, R, T, B.
+
+        Raises:
+            ValueError: more responses and counting events than participants without a DLT;
+                one letter cannot tell of both.
+        """
+        both = tally.responses_with_dlt
+        alone = tally.responses - both
+        plain = tally.n - tally.dlt - tally.grade2 - alone
+        if plain < 0:
+            raise ValueError(f"{tally} has participants for whom there is no single letter")
+        letters = {"N": plain, "G": tally.grade2, "R": alone, "T": tally.dlt - both, "B": both}
+        return cls(level, "".join(letter * times for letter, times in letters.items()))
 
     def __str__(self) -> str:
         return f"{self.level}{self.outcomes}"
@@ -43,16 +66,22 @@ class Cohort:
     @property
     def dlt(self) -> int:
         """How many had a DLT."""
-        return self.outcomes.count("T")
+        return self.outcomes.count("T") + self.outcomes.count("B")
 
     @property
     def grade2(self) -> int:
         """How many had a counting event that is not a DLT."""
         return self.outcomes.count("G")
 
+    @property
+    def tally(self) -> Tally:
+        """All its numbers."""
+        both = self.outcomes.count("B")
+        return Tally(self.n, self.dlt, self.grade2, self.outcomes.count("R") + both, both)
+
     def added_to(self, counts: Counts) -> Counts:
         """The counts after this cohort."""
-        return counts.add(self.level, n=self.n, dlt=self.dlt, grade2=self.grade2)
+        return counts.plus(self.level, self.tally)
 
 
 Path = tuple[Cohort, ...]

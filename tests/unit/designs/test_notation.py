@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from dosepath.designs import Cohort, ThreePlusThree, format_path, parse_path, replay_path
+from dosepath.designs import (
+    Cohort,
+    Counts,
+    Tally,
+    ThreePlusThree,
+    format_path,
+    parse_path,
+    replay_path,
+)
 from dosepath.quantity import FaultsFound
 
 
-@pytest.mark.parametrize("text", ["", "1N", "1N 2NNT 3NGN", "12NNN"])
+@pytest.mark.parametrize("text", ["", "1N", "1N 2NNT 3NGN", "12NNN", "1NRB 2GT"])
 def test_what_is_read_is_written_the_same(text: str) -> None:
     assert format_path(parse_path(text)) == text
 
@@ -20,6 +28,18 @@ def test_spaces_do_not_matter() -> None:
 def test_a_cohort_counts_its_outcomes() -> None:
     (cohort,) = parse_path("2NTGT")
     assert (cohort.level, cohort.n, cohort.dlt, cohort.grade2) == (2, 4, 2, 1)
+
+
+def test_responses_have_letters_with_and_without_a_dlt() -> None:
+    (cohort,) = parse_path("2NRBTRG")
+    assert cohort.tally == Tally(6, 2, 1, responses=3, responses_with_dlt=1)
+    assert cohort.added_to(Counts.none(2))[2] == cohort.tally
+    assert str(Cohort.of_tally(2, cohort.tally)) == "2NGRRTB"
+
+
+def test_one_letter_cannot_tell_of_a_response_and_a_counting_event() -> None:
+    with pytest.raises(ValueError, match="no single letter"):
+        Cohort.of_tally(1, Tally(2, 0, 2, responses=1))
 
 
 @pytest.mark.parametrize(
