@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from math import inf
+from typing import Literal, TypeGuard
 
 from dosepath.quantity import Fault, Place
 
@@ -33,3 +34,30 @@ def check_choice(name: str, value: object, allowed: Sequence[object]) -> Iterato
         return
     words = " | ".join(str(one).lower() if isinstance(one, bool) else str(one) for one in allowed)
     yield Fault(Place(path=name), "design.parameter", _MESSAGE, repr(value), words)
+
+
+def check_share(name: str, value: object, *, low: float = 0, high: float = 1) -> Iterator[Fault]:
+    """A fault if ``value`` is not a number above ``low`` and below ``high``."""
+    if not (_is_number(value) and low < value < high):
+        allowed = f"a number between {low:g} and {high:g}"
+        yield Fault(Place(path=name), "design.parameter", _MESSAGE, repr(value), allowed)
+
+
+def check_number(name: str, value: object, *, low: float, high: float = inf) -> Iterator[Fault]:
+    """A fault if ``value`` is not a number from ``low`` to ``high``, both allowed."""
+    if not (_is_number(value) and low <= value <= high):
+        allowed = f"a number, {low:g} or more" if high == inf else f"a number, {low:g} to {high:g}"
+        yield Fault(Place(path=name), "design.parameter", _MESSAGE, repr(value), allowed)
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def check_prior(name: str, value: object) -> Iterator[Fault]:
+    """A fault if ``value`` is not the two numbers above zero of a beta distribution."""
+    pair = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+    if len(pair) == 2 and all(_is_number(one) and one > 0 for one in pair):
+        return
+    allowed = "two numbers above 0: [1, 1]"
+    yield Fault(Place(path=name), "design.parameter", _MESSAGE, repr(value), allowed)
