@@ -60,8 +60,8 @@ def chosen_scenarios(
     if dlt is not None:
         if name is not None:
             raise click.UsageError("Give --scenario or --dlt, not both.")
-        events = None if grade_2 is None else _numbers("--grade2", grade_2)
-        return {"given": Scenario(_numbers("--dlt", dlt), events, "given")}
+        events = None if grade_2 is None else read_numbers("--grade2", grade_2)
+        return {"given": Scenario(read_numbers("--dlt", dlt), events, "given")}
     if grade_2 is not None:
         raise click.UsageError("--grade2 goes with --dlt.")
     if name is not None and name not in study.scenarios:
@@ -78,7 +78,8 @@ def chosen_scenarios(
     return chosen
 
 
-def _numbers(option: str, text: str) -> tuple[float, ...]:
+def read_numbers(option: str, text: str) -> tuple[float, ...]:
+    """Numbers separated by commas; FaultsFound names ``option`` and the position of each fault."""
     faults, values = [], []
     for position, part in enumerate(text.split(","), start=1):
         try:
