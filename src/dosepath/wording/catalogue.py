@@ -29,6 +29,8 @@ THEMES: tuple[str, ...] = (
     "screening",
     "desk",
     "office",
+    "protocol",
+    "parameters",
 )
 # Themes that must be complete in every language: a patient may read them.
 BILINGUAL: tuple[str, ...] = ("public",)
