@@ -13,7 +13,16 @@ from scripts.document import COMMANDS, command_reference
 from tests.architecture.reading import SOURCE
 
 # Files of the room that are not verbs.
-MACHINERY = {"__init__", "acting", "deciding", "design_file", "failure", "following", "output"}
+MACHINERY = {
+    "__init__",
+    "acting",
+    "contenders",
+    "deciding",
+    "design_file",
+    "failure",
+    "following",
+    "output",
+}
 # Verbs that do something and show no facts.
 SILENT = {"demo", "serve"}
 HEAVY = ("django", "numpy", "pydantic", "rich", "ruamel", "scipy", "statsmodels")
