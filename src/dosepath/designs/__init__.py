@@ -15,6 +15,7 @@ from dosepath.designs.notation import (
     replay_path,
 )
 from dosepath.designs.parts import Parameter, Part, entry_of, parts_of
+from dosepath.designs.rolling_six import RollingSix
 from dosepath.designs.stage import (
     heeds_grade_2,
     merge,
@@ -45,6 +46,7 @@ __all__ = [
     "Part",
     "Path",
     "Replay",
+    "RollingSix",
     "Step",
     "Stop",
     "Tally",

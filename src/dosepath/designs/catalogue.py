@@ -20,6 +20,7 @@ from typing import Any, cast
 
 from dosepath.designs.accelerated_titration import AcceleratedTitration
 from dosepath.designs.decision import Design
+from dosepath.designs.rolling_six import RollingSix
 from dosepath.designs.three_plus_three import ThreePlusThree
 from dosepath.quantity import Fault, FaultsFound, Place
 
@@ -103,6 +104,7 @@ CATALOGUE: Mapping[str, Entry] = {
             make=_three_plus_three,
             kind=ThreePlusThree,
         ),
+        _last("rolling_six", RollingSix),
     )
 }
 

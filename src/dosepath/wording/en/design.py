@@ -46,6 +46,16 @@ SENTENCES: dict[str, str] = {
         "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: it exceeds the maximum tolerated dose. Go "
         "down to level {to} with {add} more {add|participant|participants}."
     ),
+    # Entry while others are under observation
+    "design.enter_next": (
+        "{entered} entered at level {level}, {n} evaluated with {dlt} {dlt|DLT|DLTs}: the next "
+        "participant enters there."
+    ),
+    "design.hold": (
+        "{entered} entered at level {level}, {n} evaluated with {dlt} {dlt|DLT|DLTs}: nobody more "
+        "enters until more of the {pending} pending {pending|outcome|outcomes} "
+        "{pending|is|are} known."
+    ),
     # The end
     "design.de_escalate_mtd": (
         "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: it exceeds the maximum tolerated dose, "
@@ -75,6 +85,10 @@ SENTENCES: dict[str, str] = {
         "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: the rule declares this level the maximum "
         "tolerated dose."
     ),
+    "design.passed": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: it is the highest level that passed."
+    ),
+    "design.none_passed": "No level has passed yet.",
     "design.no_mtd": (
         "{dlt} {dlt|DLT|DLTs} in {n} at the lowest level {level}: no studied dose is tolerated."
     ),
@@ -116,6 +130,7 @@ SENTENCES: dict[str, str] = {
 LABELS: dict[str, str] = {
     "three_plus_three": "3+3",
     "accelerated_titration": "accelerated titration",
+    "rolling_six": "rolling six",
     "stage.titration": "accelerated titration",
     "stage.escalation": "cohorts",
     "six_at_mtd.always": "six at the MTD, always",

@@ -27,6 +27,12 @@ SENTENCES: dict[str, str] = {
     "design.de_escalate": (
         "水平{level}：{n}人中{dlt}例DLT，超过最大耐受剂量。降至水平{to}，再入组{add}人。"
     ),
+    "design.enter_next": (
+        "水平{level}已入组{entered}人，{n}人已评估，其中{dlt}例DLT：下一名参与者在该水平入组。"
+    ),
+    "design.hold": (
+        "水平{level}已入组{entered}人，{n}人已评估，其中{dlt}例DLT：在{pending}项待定结果有更多明确之前，暂停入组。"
+    ),
     "design.de_escalate_mtd": (
         "水平{level}：{n}人中{dlt}例DLT，超过最大耐受剂量。最大耐受剂量为水平{mtd}（该水平已治疗{treated}人）。"
     ),
@@ -72,6 +78,7 @@ SENTENCES: dict[str, str] = {
 LABELS: dict[str, str] = {
     "three_plus_three": "3+3",
     "accelerated_titration": "加速滴定",
+    "rolling_six": "滚动六人设计",
     "stage.titration": "加速滴定",
     "stage.escalation": "队列",
     "six_at_mtd.always": "最大耐受剂量处总需6人",
