@@ -1,7 +1,7 @@
 # Two commands are enough to begin: `make demo` and `make test`. `make` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tests soak docs lock bench clean
+.PHONY: help demo test check tests soak docs lock bench bench-peers clean
 
 SERVE ?= 1
 DOSEPATH_PORT ?= 8000
@@ -24,7 +24,7 @@ endef
 help: ## Show what can be made
 	@echo "DosePath: from the study file to the next dose"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Settings: SERVE=0 (demo: do not serve)  DOSEPATH_PORT=8000  WORKERS=2 (tests)"
 	@echo "            DOSEPATH_PYTHON (which Python)  DOSEPATH_CHROMIUM (which browser)"
@@ -55,6 +55,9 @@ lock: ## Make the lock files again (scripts/lock --upgrade takes newer versions)
 
 bench: ## Measure the speeds and record them with a note on the machine
 	@$(STOPPABLE) scripts/setup dev && .venv/bin/python benchmarks/run.py
+
+bench-peers: ## Time the R packages used today on the same work, where they are installed
+	@$(STOPPABLE) scripts/setup dev && .venv/bin/python benchmarks/run_peers.py
 
 clean: ## Remove the environment, the demo's data and all caches
 	rm -rf .venv var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
