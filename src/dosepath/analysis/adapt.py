@@ -67,7 +67,7 @@ def trial_data(state: TrialState, study: Study, *, at: datetime) -> TrialData:
         planned=state.planned,
         window_days=state.protocol.dlt.window_days,
         ctcae=study.safety.ctcae if study.safety else "5.0",
-        levels=_levels(state, study),
+        levels=_levels(state, study, at),
         participants=_participants(state, answers),
         measurements=tuple(_measurements(state, answers)),
         events=tuple(_events(state)),
@@ -97,8 +97,8 @@ def _answers(state: TrialState) -> Answers:
     return found
 
 
-def _levels(state: TrialState, study: Study) -> tuple[LevelRow, ...]:
-    standing = stand(state)
+def _levels(state: TrialState, study: Study, at: datetime) -> tuple[LevelRow, ...]:
+    standing = stand(state, at)
     dosed = {one.level for one in standing.outcomes}
     current = standing.cohort.level if standing.cohort else 0
     ended = [one.choice for one in state.decisions.values() if one.is_effective]

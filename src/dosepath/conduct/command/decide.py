@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from dosepath.conduct.command.common import begin, draft, given, need_zone, next_number
@@ -64,9 +64,21 @@ def _open_proposal(state: TrialState, found: Recommendation, wanted: Choice) -> 
 
 
 def rests_on(decision: DoseDecision, found: Recommendation) -> bool:
-    """Whether a decision's frozen recommendation still is what the present facts recommend."""
+    """Whether a decision's frozen recommendation still is what the present facts recommend.
+
+    That those under observation were followed some days more is no new fact, as long as the
+    rule recommends the same.
+    """
     now, then = found.to_json(), decision.recommendation
-    return all(now[part] == then.get(part) for part in ("choice", "counts", "participants"))
+    same = all(now[part] == then.get(part) for part in ("choice", "counts"))
+    return same and _facts(now) == _facts(then)
+
+
+def _facts(recommendation: Mapping[str, object]) -> list[dict[str, object]]:
+    """What is known of each participant, without the days of follow-up."""
+    rows = recommendation.get("participants")
+    listed = rows if isinstance(rows, list | tuple) else []
+    return [{name: row[name] for name in row if name != "followed"} for row in listed]
 
 
 def less_cautious(found: Recommendation, wanted: Choice) -> Reason | None:

@@ -91,7 +91,7 @@ def _why_no_place(state: TrialState, at: datetime) -> tuple[Reason, ...]:
     dosed = len(state.dosed)
     if dosed >= state.planned:
         return (Reason.of("refused.planned_reached", dosed=dosed, planned=state.planned),)
-    if state.cohort is not None and stand(state).places:
+    if state.cohort is not None and stand(state, at).places:
         return (Reason.of("refused.no_free_slot", level=state.cohort.level),)
     why = Reason.of("refused.no_cohort_open", status=found.status)
     return (why, *found.because, *found.missing)

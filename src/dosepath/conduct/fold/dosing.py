@@ -22,13 +22,19 @@ PROTOCOL = "protocol"
 
 
 def trial_opened(book: Book, entry: Entry) -> None:
-    """The trial is open, and with it the first cohort: the protocol itself permits level 1."""
+    """The trial is open, and with it the first cohort: the protocol itself permits level 1.
+
+    A design that cannot answer opens nothing; the recommendation then is to hold.
+    """
     book.opened = entry.stamp
     book.synthetic = entry.payload["synthetic"] is True
     book.zone = entry.text("zone")
     book.consent_version = entry.text("consent_version")
     design = book.protocol.design
-    first = design.decide(Counts.none(design.levels))
+    try:
+        first = design.decide(Counts.none(design.levels))
+    except Exception:  # noqa: BLE001  the log must still be read
+        return
     if isinstance(first, Treat):
         book.cohorts.append(Cohort(1, first.level, first.n, PROTOCOL, entry.stamp.at))
 

@@ -51,6 +51,24 @@ class DltRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ResponseRule:
+    """When a participant counts as a response, for a design that weighs it.
+
+    Read from the ``form`` of a ``visit``: ``holds`` answers for the items that were entered.
+    An assessment after ``window_days`` (``None``: no limit) does not count. ``not_assessed``
+    says what someone is who can no longer be assessed: ``no_response`` or
+    ``not_evaluable``. ``text`` is the rule as the study file says it.
+    """
+
+    visit: str
+    form: str
+    text: str
+    holds: Callable[[Mapping[str, object]], Truth]
+    window_days: int | None = None
+    not_assessed: str = "no_response"
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """The rules of one study version that the conduct of the trial applies.
 
@@ -63,7 +81,8 @@ class Protocol:
     eligibility section. ``death`` and ``transplantation`` say what these mean inside the DLT
     window; ``replacements`` is how many participants of one cohort are replaced before the
     committee is asked (``None``: without limit). The first ``sentinel`` participants of a
-    cohort (0: none) go ahead of the others by ``sentinel_hours``.
+    cohort (0: none) go ahead of the others by ``sentinel_hours``. ``response`` is there for
+    a design that weighs responses.
     """
 
     study_id: str
@@ -93,6 +112,7 @@ class Protocol:
     visits: tuple[Visit, ...] = ()
     forms: Mapping[str, Form] = field(default_factory=lambda: MappingProxyType({}))
     closing_visit: str | None = None
+    response: ResponseRule | None = None
 
     @property
     def levels(self) -> int:

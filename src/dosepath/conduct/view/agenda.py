@@ -115,7 +115,9 @@ def _assessments(state: TrialState, at: datetime) -> Iterator[Task]:
     today = state.local_date(at)
     for found in outcomes(state):
         who = state.participants[found.participant]
-        if found.result == PENDING and who.window is None and today > window_ends(state, who):
+        # A participant who waits for nothing but the response has no window to be assessed.
+        is_open = found.result == PENDING and not found.toxicity and who.window is None
+        if is_open and today > window_ends(state, who):
             again = who.reopened is not None
             code = "task.assess_window_again" if again else "task.assess_window"
             what = Reason.of(code, participant=who.number)

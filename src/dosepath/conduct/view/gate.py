@@ -240,14 +240,18 @@ def _candidates(case: Case) -> Condition:
 
 
 def _halt(case: Case) -> Condition:
-    state = case.state
+    state, at = case.state, case.at
     todo = Reason.of("gate.todo_review")
     halts = active_halts(state)
     if halts:
         stamp = halts[0].stamp
         reason = Reason.of("gate.halted", why=stamp.reason, role=stamp.role)
         return Condition("halt", RED, reason, stamp.role, stamp.seq, stamp.at, todo)
-    standing = stand(state)
+    standing = stand(state, at)
+    if standing.has_failed:
+        error = standing.known.because["error"]
+        reason = Reason.of("gate.engine_error", condition="halt", error=error)
+        return Condition("halt", UNKNOWN, reason)
     if standing.is_halted:
         reason = Reason.of("gate.superseded", decisions=standing.superseded)
         return Condition("halt", RED, reason, ", ".join(standing.superseded), todo=todo)

@@ -41,7 +41,10 @@ def missing(state: TrialState, at: datetime) -> tuple[Reason, ...]:
 def _windows(state: TrialState, at: datetime) -> Iterator[Reason]:
     for found in outcomes(state):
         who = state.participants[found.participant]
-        if found.result == PENDING and who.window is None:
+        if found.because.code == "outcome.response":
+            visit = found.because["visit"]
+            yield Reason.of("missing.response", participant=who.number, visit=visit)
+        elif found.result == PENDING and who.window is None:
             yield _window(state, who, at)
 
 

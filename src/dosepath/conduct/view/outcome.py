@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dosepath.conduct.record.participant import Milestone, Participant
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.view import candidates as judged
 from dosepath.conduct.view.candidates import Candidate, candidates, counts_as_grade_2
-from dosepath.designs import Counts
+from dosepath.conduct.view.response import AWAITED, NEVER, RESPONSE, response_of
+from dosepath.designs import Counts, Tally, needs
 from dosepath.rule import Reason
 
 PENDING, DLT, GRADE_2, NONE, NOT_EVALUABLE = "pending", "dlt", "grade_2", "none", "not_evaluable"
@@ -18,11 +19,30 @@ EVALUATED = (DLT, GRADE_2, NONE)
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """How much of the DLT window a participant under observation has passed, in days.
+
+    The last day counts only with its assessment, so ``days`` is less than ``of``. Days are
+    whole numbers, so that a decision's frozen data spell them in one way only.
+    """
+
+    days: int
+    of: int
+
+    @property
+    def share(self) -> float:
+        """The part of the window that has passed, 0 to less than 1."""
+        return self.days / self.of
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a dosed participant counts for, and why.
 
     ``result`` is ``dlt``, ``grade_2`` (a counting event, no DLT), ``none``,
-    ``not_evaluable`` (to be replaced) or ``pending``.
+    ``not_evaluable`` (to be replaced) or ``pending``. The rest is filled only where the
+    design asks for it: ``followed`` while pending; ``response`` once evaluated; ``toxicity``
+    (a result) of somebody who is pending for nothing but the response.
     """
 
     participant: str
@@ -30,6 +50,9 @@ class Outcome:
     cohort: int
     result: str
     because: Reason
+    followed: Followed | None = None
+    response: bool | None = None
+    toxicity: str = ""
 
     @property
     def is_evaluated(self) -> bool:
@@ -45,23 +68,61 @@ def window_ends(state: TrialState, participant: Participant) -> date:
     return first + timedelta(days=state.protocol.dlt.window_days)
 
 
-def outcomes(state: TrialState) -> tuple[Outcome, ...]:
-    """The outcome of every dosed participant, in the order of dosing."""
+def outcomes(state: TrialState, at: datetime | None = None) -> tuple[Outcome, ...]:
+    """The outcome of every dosed participant, in the order of dosing.
+
+    ``at`` is the moment up to which those under observation were followed, for a design that
+    asks for it; without it, when the last entry of the log was recorded.
+    """
     by: dict[str, list[Candidate]] = {}
     for found in candidates(state):
         by.setdefault(found.participant, []).append(found)
     return tuple(
-        Outcome(
-            who.number, dosing.level, dosing.cohort, *_judge(state, who, by.get(who.number, []))
-        )
-        for who in state.dosed
-        if (dosing := who.dosing) is not None
+        _outcome(state, who, by.get(who.number, []), at=at or state.last_at) for who in state.dosed
     )
 
 
 def outcome(state: TrialState, participant: str) -> Outcome | None:
     """The outcome of one participant; ``None`` before dosing."""
     return next((found for found in outcomes(state) if found.participant == participant), None)
+
+
+def _outcome(
+    state: TrialState, who: Participant, found: list[Candidate], *, at: datetime | None
+) -> Outcome:
+    if who.dosing is None:
+        raise ValueError(f"{who.number} was not dosed")
+    result, because = _judge(state, who, found)
+    made = Outcome(who.number, who.dosing.level, who.dosing.cohort, result, because)
+    asked = needs(state.protocol.design)
+    if "responses" in asked and made.is_evaluated:
+        made = _weighed(state, who, made)
+    if "pending" in asked and made.result == PENDING:
+        made = replace(made, followed=_followed(state, made, at))
+    return made
+
+
+def _followed(state: TrialState, made: Outcome, at: datetime | None) -> Followed:
+    """Days of the window that count as passed; none while an event waits to be judged."""
+    window = max(state.protocol.dlt.window_days, 1)
+    day = state.study_day(made.participant, at) if at is not None else None
+    if day is None or made.because.code == "outcome.candidate":
+        day = 0
+    return Followed(min(max(day, 0), window - 1), window)
+
+
+def _weighed(state: TrialState, who: Participant, made: Outcome) -> Outcome:
+    """Someone counts for a design that weighs responses only when both answers are known."""
+    answer = response_of(state, who)
+    if answer == AWAITED:
+        visit = state.protocol.response.visit if state.protocol.response else ""
+        because = Reason.of("outcome.response", participant=who.number, visit=visit)
+        return replace(made, result=PENDING, because=because, toxicity=made.result)
+    # A DLT is never erased because a response could not be seen any more.
+    if answer == NEVER and made.result != DLT:
+        because = Reason.of("outcome.response_never", participant=who.number)
+        return replace(made, result=NOT_EVALUABLE, because=because)
+    return replace(made, response=answer == RESPONSE)
 
 
 _Judged = tuple[str, Reason]
@@ -111,9 +172,11 @@ def _day_inside(
 
 
 def counts_of(state: TrialState, found: tuple[Outcome, ...]) -> Counts:
-    """The design's view of some outcomes: evaluated participants, in their order."""
-    results = (Counted(o.level, o.result, o.cohort != 0) for o in found)
-    return tallied(Counts.none(state.protocol.levels), results)
+    """The design's view of some outcomes: evaluated participants, in their order.
+
+    Those under observation are among them for a design that heeds them.
+    """
+    return tallied(Counts.none(state.protocol.levels), map(counted, found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +186,13 @@ class Counted:
     level: int
     result: str
     is_planned: bool = True
+    followed: Followed | None = None
+    response: bool | None = None
+
+
+def counted(one: Outcome) -> Counted:
+    """What of an outcome the design sees."""
+    return Counted(one.level, one.result, one.cohort != 0, one.followed, one.response)
 
 
 def tallied(counts: Counts, results: Iterable[Counted]) -> Counts:
@@ -133,12 +203,28 @@ def tallied(counts: Counts, results: Iterable[Counted]) -> Counts:
     """
     for one in results:
         if one.result in EVALUATED:
-            dlt, grade2 = int(one.result == DLT), int(one.result == GRADE_2)
-            after = counts.add(one.level, n=1, dlt=dlt, grade2=grade2)
-            counts = after if one.is_planned else replace(after, at=counts.at)
+            after = counts.plus(one.level, _tally(one))
+        elif one.followed is not None:
+            after = under_observation(counts, one.level, one.followed.share)
+        else:
+            continue
+        counts = after if one.is_planned else replace(after, at=counts.at)
     return counts
 
 
-def counts(state: TrialState) -> Counts:
-    """What the design sees: evaluated participants per level, and the level last treated."""
-    return counts_of(state, outcomes(state))
+def _tally(one: Counted) -> Tally:
+    dlt, grade2 = int(one.result == DLT), int(one.result == GRADE_2)
+    responses = int(one.response is True)
+    return Tally(1, dlt, grade2, responses, responses * dlt)
+
+
+def under_observation(counts: Counts, level: int, share: float) -> Counts:
+    """``counts`` with one more participant at ``level`` who is not evaluated yet."""
+    tally = counts[level]
+    more = replace(tally, pending=(*tally.pending, share))
+    return Counts((*counts.levels[: level - 1], more, *counts.levels[level:]), level)
+
+
+def counts(state: TrialState, at: datetime | None = None) -> Counts:
+    """What the design sees of each level, and the level last treated."""
+    return counts_of(state, outcomes(state, at))

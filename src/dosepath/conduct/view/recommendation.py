@@ -6,15 +6,24 @@ An error of the engine is a HOLD with its reason, never a dose.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dosepath.conduct.record.decision import HOLD, STOP, TREAT, Choice
 from dosepath.conduct.record.state import TrialState
+from dosepath.conduct.view.early import settled_with_responses
 from dosepath.conduct.view.missing import missing, missing_verdicts
 from dosepath.conduct.view.outcome import NOT_EVALUABLE, Outcome
-from dosepath.conduct.view.standing import Standing, is_ended, stand, uncounted
-from dosepath.designs import Counts, Decision, Stop, Treat, Wait
+from dosepath.conduct.view.standing import (
+    ENGINE_ERROR,
+    Standing,
+    heeds_pending,
+    is_ended,
+    stand,
+    uncounted,
+)
+from dosepath.designs import Counts, Decision, Stop, Tally, Treat, Wait, needs
 from dosepath.pathways import settled
 from dosepath.rule import Reason
 
@@ -33,7 +42,8 @@ class Recommendation:
     stop      a committee decision is due: ``choice`` ends escalation with an MTD or none
     continue  the open cohort has places left: no decision is needed to dose in it
     wait      ``missing`` must come first: windows, assessments, verdicts
-    hold      something is wrong (``because``): nobody is dosed, nothing can be decided
+    hold      nobody is dosed and nothing can be decided: something is wrong (``because``), or
+              the rule itself holds enrolment until results are in (``missing`` lists them)
     ended     escalation has ended by an effective decision
     ========  =======================================================================
 
@@ -59,20 +69,47 @@ class Recommendation:
         return {
             "status": self.status,
             "choice": self.choice.to_json(),
-            "because": [reason.to_json() for reason in self.because],
-            "missing": [reason.to_json() for reason in self.missing],
+            "because": [_spelled(reason.to_json()) for reason in self.because],
+            "missing": [_spelled(reason.to_json()) for reason in self.missing],
             "counts": {
                 "at": self.counts.at,
-                "levels": [
-                    {"n": t.n, "dlt": t.dlt, "grade_2": t.grade2} for t in self.counts.levels
-                ],
+                "levels": [_level_row(tally) for tally in self.counts.levels],
             },
-            "participants": [
-                {"participant": o.participant, "level": o.level, "result": o.result}
-                for o in self.outcomes
-            ],
+            "participants": [_person_row(one) for one in self.outcomes],
             "superseded": list(self.superseded),
         }
+
+
+def _level_row(tally: Tally) -> dict[str, object]:
+    """A level's counts; responses and pending participants only where a design has them."""
+    row: dict[str, object] = {"n": tally.n, "dlt": tally.dlt, "grade_2": tally.grade2}
+    if tally.pending:
+        row["pending"] = len(tally.pending)
+    if tally.responses:
+        row["responses"], row["responses_with_dlt"] = tally.responses, tally.responses_with_dlt
+    return row
+
+
+def _person_row(one: Outcome) -> dict[str, object]:
+    row: dict[str, object] = {
+        "participant": one.participant,
+        "level": one.level,
+        "result": one.result,
+    }
+    if one.followed is not None:
+        row["followed"] = {"days": one.followed.days, "of": one.followed.of}
+    if one.response is not None:
+        row["response"] = one.response
+    return row
+
+
+def _spelled(value: object) -> object:
+    """The value with every number that is not whole as text: it is stored and read again."""
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, Mapping):
+        return {name: _spelled(part) for name, part in value.items()}
+    return [_spelled(part) for part in value] if isinstance(value, list) else value
 
 
 def recommend(state: TrialState, *, at: datetime) -> Recommendation:
@@ -80,17 +117,19 @@ def recommend(state: TrialState, *, at: datetime) -> Recommendation:
     try:
         return _recommend(state, at)
     except Exception as fault:  # noqa: BLE001  whatever went wrong, nobody is dosed because of it
-        because = Reason.of("recommend.engine_error", error=type(fault).__name__)
+        because = Reason.of(ENGINE_ERROR, error=type(fault).__name__)
         empty = Counts.none(state.protocol.levels)
         return Recommendation(HOLD, NOBODY, (because,), (), empty, ())
 
 
 def _recommend(state: TrialState, at: datetime) -> Recommendation:
-    standing = stand(state)
+    standing = stand(state, at)
     if not state.is_open:
         return _hold(standing, Reason.of("recommend.not_open"))
+    if standing.has_failed:
+        return _hold(standing, standing.known.because)
     if isinstance(standing.known, Wait):
-        return _hold(standing, standing.known.because, Reason.of("recommend.design_waits"))
+        return _rule_waits(state, standing, at)
     if is_ended(state, standing):
         return _answer(standing, ENDED, because=(Reason.of("recommend.ended"),))
     lacks = missing(state, at)
@@ -100,6 +139,15 @@ def _recommend(state: TrialState, at: datetime) -> Recommendation:
     return _next(state, standing, lacks=lacks)
 
 
+def _rule_waits(state: TrialState, standing: Standing, at: datetime) -> Recommendation:
+    """The rule holds enrolment: what would change that are the results it waits for."""
+    if heeds_pending(state) and standing.pending:
+        note = Reason.of("recommend.rule_holds", pending=len(standing.pending))
+        held = _hold(standing, standing.known.because, note)
+        return replace(held, missing=missing(state, at))
+    return _hold(standing, standing.known.because, Reason.of("recommend.design_waits"))
+
+
 def _next(state: TrialState, standing: Standing, *, lacks: tuple[Reason, ...]) -> Recommendation:
     known, cohort = standing.known, standing.cohort
     if standing.places and cohort is not None:
@@ -107,18 +155,33 @@ def _next(state: TrialState, standing: Standing, *, lacks: tuple[Reason, ...]) -
         because = (known.because, Reason.of("recommend.cohort_open", level=cohort.level))
         answer = _answer(standing, CONTINUE, choice=choice, because=because)
         return replace(answer, missing=lacks)
+    if not standing.pending:
+        return _decide(state, standing, known)
+    if heeds_pending(state):
+        return _decide(state, standing, known, _counted_in_part(standing))
     rest = _rest_of_level(standing)
     if rest is not None:
         return _decide(state, standing, rest)
-    if not standing.pending:
-        return _decide(state, standing, known)
-    pending = Counter(o.level for o in standing.pending)
-    early = settled(state.protocol.design, standing.counts, pending=pending)
-    if _is_cautious(early, known, lowest_pending=min(pending)):
+    early = _early(state, standing)
+    lowest = min(one.level for one in standing.pending)
+    if early is not None and _is_cautious(early, known, lowest_pending=lowest):
         extra = Reason.of("recommend.settled", pending=len(standing.pending))
         return _decide(state, standing, early, extra)
     awaited = (Reason.of("recommend.incomplete", pending=len(standing.pending)),)
     return replace(_answer(standing, WAIT, because=awaited), missing=lacks)
+
+
+def _counted_in_part(standing: Standing) -> Reason:
+    return Reason.of("recommend.counted_in_part", pending=len(standing.pending))
+
+
+def _early(state: TrialState, standing: Standing) -> Decision | None:
+    """The decision that no pending participant can change, if there is one."""
+    design = state.protocol.design
+    if "responses" in needs(design):
+        return settled_with_responses(design, standing.outcomes, counts=standing.counts)
+    pending = Counter(one.level for one in standing.pending)
+    return settled(design, standing.counts, pending=pending)
 
 
 def _rest_of_level(standing: Standing) -> Treat | None:
@@ -180,6 +243,8 @@ def _notes(state: TrialState, standing: Standing, decision: Decision) -> tuple[R
         )
         if lost > 1:
             notes.append(Reason.of("recommend.replacements", level=decision.level, n=lost))
+        if heeds_pending(state):
+            notes.append(Reason.of("recommend.rolling", level=decision.level))
         total = len(standing.outcomes) + decision.n
         if total > state.planned:
             notes.append(Reason.of("recommend.beyond_planned", total=total, planned=state.planned))

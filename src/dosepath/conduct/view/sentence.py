@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from dosepath.conduct.record.decision import TREAT
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.view.candidates import candidates
-from dosepath.conduct.view.recommendation import Recommendation, recommend
+from dosepath.conduct.view.recommendation import CONTINUE, Recommendation, recommend
 from dosepath.conduct.view.timing import free_places, next_dosing_from
 from dosepath.rule import Reason
 
@@ -18,7 +19,7 @@ def trial_sentence(state: TrialState, at: datetime) -> Reason:
     if not state.is_open:
         return Reason.of("sentence.not_open")
     if found.status == "hold":
-        return Reason.of("sentence.hold")
+        return _held(found)
     if found.status == "ended":
         return Reason.of("sentence.ended", mtd=_mtd(state))
     if found.is_decision_due:
@@ -27,18 +28,30 @@ def trial_sentence(state: TrialState, at: datetime) -> Reason:
     if cohort is None or cohort.n == 0:
         return Reason.of("sentence.no_cohort")
     dosed = sum(p.dosing is not None and p.dosing.cohort == cohort.number for p in state.dosed)
-    here = {"level": cohort.level, "dosed": dosed, "n": cohort.n}
-    unjudged = sum(c.status == "pending" for c in candidates(state))
-    if found.status == "wait" and unjudged:
-        return Reason.of("sentence.paused", events=unjudged, **here)
+    # Under a rolling rule places open one after another: so many were opened so far.
+    opened = dosed + found.choice.n if found.status == CONTINUE else 0
+    here = {"level": cohort.level, "dosed": dosed, "n": max(cohort.n, dosed, opened)}
     if found.status == "wait":
-        return Reason.of("sentence.waiting", missing=len(found.missing), **here)
+        return _waiting(state, found, here)
     opens = next_dosing_from(state)
     if free_places(state, at) == 0:
         return Reason.of("sentence.slots_held", **here)
     if opens is None or opens <= at:
         return Reason.of("sentence.open_now", **here)
     return Reason.of("sentence.open_from", opens=opens.isoformat(), **here)
+
+
+def _held(found: Recommendation) -> Reason:
+    if found.missing:
+        return Reason.of("sentence.rule_holds", missing=len(found.missing))
+    return Reason.of("sentence.hold")
+
+
+def _waiting(state: TrialState, found: Recommendation, here: Mapping[str, int]) -> Reason:
+    unjudged = sum(c.status == "pending" for c in candidates(state))
+    if unjudged:
+        return Reason.of("sentence.paused", events=unjudged, **here)
+    return Reason.of("sentence.waiting", missing=len(found.missing), **here)
 
 
 def _mtd(state: TrialState) -> int | None:

@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from dosepath.conduct.record.decision import STOP, TREAT, Choice, Cohort, DoseDecision, Halt
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.view.candidates import counts_as_grade_2
+from dosepath.conduct.view.early import stays_whatever_the_responses
 from dosepath.conduct.view.outcome import (
     GRADE_2,
     NONE,
     NOT_EVALUABLE,
     PENDING,
     Counted,
+    Followed,
     Outcome,
     counts_of,
     outcomes,
     tallied,
 )
-from dosepath.designs import Counts, Decision, Treat, heeds_grade_2
+from dosepath.designs import Counts, Decision, Treat, Wait, heeds_grade_2, needs
+from dosepath.rule import Reason
+
+ENGINE_ERROR = "recommend.engine_error"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The facts from which gate, slots and recommendation are all derived, computed once.
 
-    ``known`` is the design's answer to the evaluated participants alone. ``places`` is how
-    many more participants may be dosed in the present cohort (reserved or not) before a
-    committee decision is needed. ``superseded`` names the effective decisions whose facts
-    have changed since; ``halts`` the halts that no later decision has lifted.
+    ``known`` is the design's answer to the evaluated participants alone, and to those under
+    observation too if it heeds them. ``places`` is how many more participants may be dosed
+    in the present cohort (reserved or not) before a committee decision is needed.
+    ``superseded`` names the effective decisions whose facts have changed since; ``halts``
+    the halts that no later decision has lifted.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -52,14 +59,39 @@ class Standing:
             self.cohort is not None and self.cohort.opened_by in self.superseded
         )
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether the design gave no answer but an error: then nobody is dosed."""
+        return isinstance(self.known, Wait) and self.known.because.code == ENGINE_ERROR
+
     def pending_at(self, level: int) -> int:
         """How many at ``level`` are not known yet."""
         return sum(o.level == level for o in self.pending)
 
 
-def stand(state: TrialState) -> Standing:
-    """Compute the standing; whatever the design raises goes through to the caller."""
-    found = outcomes(state)
+def stand(state: TrialState, at: datetime | None = None) -> Standing:
+    """Compute the standing as known at ``at``.
+
+    ``at`` matters only to a design that heeds how long participants were followed; without
+    it they were followed until the last entry of the log. If the design raises, nothing is
+    open and :attr:`Standing.has_failed` says so.
+    """
+    found = outcomes(state, at)
+    try:
+        return _stand(state, found)
+    except Exception as fault:  # noqa: BLE001  whatever went wrong, nobody is dosed because of it
+        return Standing(
+            outcomes=found,
+            counts=Counts.none(state.protocol.levels),
+            known=Wait(Reason.of(ENGINE_ERROR, error=type(fault).__name__)),
+            cohort=state.cohort,
+            places=0,
+            superseded=(),
+            halts=active_halts(state),
+        )
+
+
+def _stand(state: TrialState, found: tuple[Outcome, ...]) -> Standing:
     counts = counts_of(state, found)
     known = state.protocol.design.decide(counts)
     standing = Standing(
@@ -76,15 +108,7 @@ def stand(state: TrialState) -> Standing:
 
 def _with_places(state: TrialState, standing: Standing) -> Standing:
     places = 0 if standing.is_halted else min(_capacity(state, standing), _wanted(state, standing))
-    return Standing(
-        standing.outcomes,
-        standing.counts,
-        standing.known,
-        standing.cohort,
-        max(places, 0),
-        standing.superseded,
-        standing.halts,
-    )
+    return replace(standing, places=max(places, 0))
 
 
 def _capacity(state: TrialState, standing: Standing) -> int:
@@ -97,7 +121,23 @@ def _capacity(state: TrialState, standing: Standing) -> int:
     if lost and _lost_an_event_that_counts(state, standing):
         return cohort.n - dosed
     limit = state.protocol.replacements
+    if _rolls(state, cohort):
+        # Further places open by the rule; a second replacement goes to the committee here too.
+        return 0 if limit is not None and lost > limit else _wanted(state, standing)
     return cohort.n + (lost if limit is None else min(lost, limit)) - dosed
+
+
+def heeds_pending(state: TrialState) -> bool:
+    """Whether the design decides while participants are under observation."""
+    return "pending" in needs(state.protocol.design)
+
+
+def _rolls(state: TrialState, cohort: Cohort) -> bool:
+    """Whether the rule itself opens the cohort's places: a rolling design, decided as it says.
+
+    A committee that was more cautious opened the places it named and no more.
+    """
+    return heeds_pending(state) and not is_more_cautious(state, cohort)
 
 
 def _lost_an_event_that_counts(state: TrialState, standing: Standing) -> bool:
@@ -133,6 +173,12 @@ def _wanted(state: TrialState, standing: Standing) -> int:
     if cohort is None or not isinstance(known, Treat):
         return 0
     if known.level == cohort.level:
+        if heeds_pending(state):
+            return known.n
+        if not stays_whatever_the_responses(
+            state.protocol.design, standing.outcomes, counts=standing.counts, at=known
+        ):
+            return 0
         return known.n - standing.pending_at(cohort.level)
     # The committee chose a lower level than the rule allows: that cohort may be completed.
     return cohort.n if known.level > cohort.level and is_more_cautious(state, cohort) else 0
@@ -174,28 +220,29 @@ def is_ended(state: TrialState, standing: Standing) -> bool:
 
 def superseded(state: TrialState, now: tuple[Outcome, ...]) -> tuple[str, ...]:
     """Effective decisions whose facts have changed: what they counted is not what holds now."""
-    present = {o.participant: o.result for o in now}
+    present = {o.participant: o for o in now}
     effective = (d for d in state.decisions.values() if d.is_effective)
     return tuple(d.number for d in effective if _has_changed(state, d, present))
 
 
-def _has_changed(state: TrialState, decision: DoseDecision, present: Mapping[str, str]) -> bool:
-    frozen = frozen_results(decision)
+def _has_changed(state: TrialState, decision: DoseDecision, present: Mapping[str, Outcome]) -> bool:
     before, revised = [], []
-    for participant, level, then in frozen:
+    for participant, then in frozen_results(decision):
         dosing = state.participants[participant].dosing
-        counted = Counted(level, then, dosing is None or dosing.cohort != 0)
+        counted = replace(then, is_planned=dosing is None or dosing.cohort != 0)
         before.append(counted)
-        result = present.get(participant, PENDING)
+        now = present.get(participant)
+        result = now.result if now is not None else PENDING
         # Someone under observation then was expected to become known; someone whose event is
         # being judged again now pauses dosing by that alone.
-        if PENDING in (then, result):
+        if PENDING in (counted.result, result):
             revised.append(counted)
             continue
-        mild = {then, result} == {GRADE_2, NONE}
-        if result != then and not mild:
+        mild = {counted.result, result} == {GRADE_2, NONE}
+        if result != counted.result and not mild:
             return True
-        revised.append(replace(counted, result=result))
+        response = now.response if now is not None else None
+        revised.append(replace(counted, result=result, response=response))
     return _decides_otherwise(state, before, revised)
 
 
@@ -209,9 +256,21 @@ def _decides_otherwise(state: TrialState, then: list[Counted], now: list[Counted
     return type(before) is not type(after) or replace(before, because=after.because) != after
 
 
-def frozen_results(decision: DoseDecision) -> list[tuple[str, int, str]]:
-    """Participant, level and result of everyone dosed at a decision's data cut, in order."""
+def frozen_results(decision: DoseDecision) -> list[tuple[str, Counted]]:
+    """Everyone dosed at a decision's data cut, in order, with what the design saw of them."""
     rows = decision.recommendation["participants"]
     if not isinstance(rows, list | tuple):
         raise TypeError(f"{decision.number} holds no frozen participants")
-    return [(str(r["participant"]), int(r["level"]), str(r["result"])) for r in rows]
+    return [(str(row["participant"]), _frozen(row)) for row in rows]
+
+
+def _frozen(row: Mapping[str, object]) -> Counted:
+    followed, response = row.get("followed"), row.get("response")
+    return Counted(
+        int(str(row["level"])),
+        str(row["result"]),
+        followed=Followed(int(followed["days"]), int(followed["of"]))
+        if isinstance(followed, Mapping)
+        else None,
+        response=response if isinstance(response, bool) else None,
+    )

@@ -46,7 +46,7 @@ class NextSlot:
 
 def free_places(state: TrialState, at: datetime) -> int:
     """Places of the open cohort that are neither dosed nor held at ``at``."""
-    standing = stand(state)
+    standing = stand(state, at)
     cohort = standing.cohort
     if cohort is None:
         return 0

@@ -28,7 +28,7 @@ def board(request: HttpRequest, seat: Seat) -> HttpResponse:
     study = store.study_of(store.events(seat.trial))
     rows = ladder(trial_data(seat.state, study, at=seat.at))
     advice = recommend(seat.state, at=seat.at)
-    standing = stand(seat.state)
+    standing = stand(seat.state, seat.at)
     page = framed(
         seat,
         "board",

@@ -16,11 +16,13 @@ def status_code(state: TrialState, at: datetime) -> str:
     """The public status of a trial in ``state``: no doses, no counts, nothing about anyone."""
     if not state.is_open:
         return "not_yet_recruiting"
-    status = recommend(state, at=at).status
-    if status == "ended":
+    found = recommend(state, at=at)
+    if found.status == "ended":
         return "closed"
     judged = all(each.status != "pending" for each in candidates(state))
-    if status == "hold" or stand(state).is_halted or not judged:
+    # A rule that waits for results is the ordinary course; any other hold is not.
+    is_held = found.status == "hold" and not found.missing
+    if is_held or stand(state, at).is_halted or not judged:
         return "suspended"
     return "recruiting" if free_places(state, at) else "waiting_list"
 

@@ -124,6 +124,9 @@ SENTENCES: dict[str, str] = {
         "{participant}: a form of the closing visit was corrected after the {days}-day DLT window "
         "was assessed; it must be assessed again."
     ),
+    "missing.response": (
+        "{participant}: whether this is a response is not known; the form of visit {visit} says it."
+    ),
     "missing.verdicts": (
         "{participant}: {candidate} needs {needed} more {needed|verdict|verdicts} on whether it "
         "is a DLT."
@@ -139,6 +142,12 @@ SENTENCES: dict[str, str] = {
     "outcome.none": "{participant} completed the DLT window without a DLT.",
     "outcome.candidate": "{participant}: an event waits to be judged.",
     "outcome.window": "{participant}: the DLT window is not assessed yet.",
+    "outcome.response": (
+        "{participant}: the response is not assessed yet (visit {visit}); counts once it is."
+    ),
+    "outcome.response_never": (
+        "{participant} can no longer be assessed for response: not evaluable, replaced."
+    ),
     "outcome.judged_not_evaluable": "{participant} was judged not evaluable and is replaced.",
     "outcome.transplanted": (
         "{participant} was transplanted on day {day} without a DLT: not evaluable, replaced."
@@ -169,6 +178,18 @@ SENTENCES: dict[str, str] = {
         "{pending} {pending|participant is|participants are} still under observation; whatever "
         "they show, this is the decision."
     ),
+    "recommend.rule_holds": (
+        "The rule holds enrolment: {pending} {pending|participant is|participants are} still under "
+        "observation, and each result may open the next step."
+    ),
+    "recommend.counted_in_part": (
+        "{pending} {pending|participant is|participants are} still under observation; the rule "
+        "takes them into account."
+    ),
+    "recommend.rolling": (
+        "Once this is signed, places at level {level} open one after another as the rule says. "
+        "Every change of level, and every stop, needs a new decision."
+    ),
     "recommend.superseded": "Facts that {decisions} rested on have changed since.",
     "recommend.halted": (
         "Dosing was halted {halts} {halts|time|times}; this decision must answer "
@@ -188,6 +209,10 @@ SENTENCES: dict[str, str] = {
     # Today, in one sentence.
     "sentence.not_open": "The trial is not open yet.",
     "sentence.hold": "On hold: no recommendation can be given, and nobody may be dosed.",
+    "sentence.rule_holds": (
+        "The rule holds enrolment; {missing} {missing|thing is|things are} missing before the next "
+        "step."
+    ),
     "sentence.ended": "Dose escalation has ended; MTD: {mtd}.",
     "sentence.no_cohort": "No dose level is open; no decision is due.",
     "sentence.treat_due": (
