@@ -108,7 +108,9 @@ def _show(found: Inspection, findings: tuple[Finding, ...]) -> None:
         click.echo("Intact: these checks found nothing wrong.")
         return
     first = findings[0]
-    where = f"{first.trial} row {first.seq}: " if first.seq else ""
+    row = f"row {first.seq}"
+    place = first.trial if row in first.message else f"{first.trial} {row}"
+    where = f"{place}: " if first.seq else ""
     paragraph(f"NOT INTACT. First: {where}{first.message}.")
     if len(findings) > 1:
         emit_table(

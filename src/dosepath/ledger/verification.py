@@ -159,7 +159,7 @@ class _Walk:
         self.add(
             self.anchored + 1,
             "anchor_differs",
-            f"the anchor of {anchor.at.isoformat()} for row {anchor.seq} does not fit: "
+            f"the anchor of {anchor.at.isoformat(timespec="seconds")} for row {anchor.seq} does not fit: "
             f"something in rows {self.anchored + 1} to {anchor.seq} was changed after it was made",
         )
 
