@@ -156,10 +156,11 @@ class _Walk:
             return
         if any(self.anchored < finding.seq <= anchor.seq for finding in self.findings):
             return  # a row in this span was named already, which says more than the span does
+        made = anchor.at.isoformat(timespec="seconds")
         self.add(
             self.anchored + 1,
             "anchor_differs",
-            f"the anchor of {anchor.at.isoformat(timespec="seconds")} for row {anchor.seq} does not fit: "
+            f"the anchor of {made} for row {anchor.seq} does not fit: "
             f"something in rows {self.anchored + 1} to {anchor.seq} was changed after it was made",
         )
 
