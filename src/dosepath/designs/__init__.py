@@ -2,6 +2,16 @@
 
 from dosepath.designs.accelerated_titration import AcceleratedTitration
 from dosepath.designs.batch import Batch, Moves, decide_many
+from dosepath.designs.behaviour import (
+    CapOnN,
+    ConditionalLevels,
+    DemandAtMtd,
+    Expansion,
+    NoSkipping,
+    StopAtRecommended,
+    TooToxic,
+    select_many,
+)
 from dosepath.designs.catalogue import BEHAVIOURS, CATALOGUE, Entry, build
 from dosepath.designs.cells import Action
 from dosepath.designs.decision import Counts, Decision, Design, Stop, Tally, Treat, Wait
@@ -36,12 +46,17 @@ __all__ = [
     "AcceleratedTitration",
     "Action",
     "Batch",
+    "CapOnN",
     "Cohort",
+    "ConditionalLevels",
     "Counts",
     "Decision",
+    "DemandAtMtd",
     "Design",
     "Entry",
+    "Expansion",
     "Moves",
+    "NoSkipping",
     "Parameter",
     "Part",
     "Path",
@@ -49,8 +64,10 @@ __all__ = [
     "RollingSix",
     "Step",
     "Stop",
+    "StopAtRecommended",
     "Tally",
     "ThreePlusThree",
+    "TooToxic",
     "Treat",
     "Wait",
     "build",
@@ -67,6 +84,7 @@ __all__ = [
     "phase",
     "replay_path",
     "select",
+    "select_many",
     "six_at_mtd",
     "six_at_mtd_variants",
     "warnings",

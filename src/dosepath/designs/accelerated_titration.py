@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from dosepath.designs.decision import Counts, Decision, Design, Tally, Treat
+from dosepath.designs.decision import Counts, Decision, Design, Stop, Tally, Treat
 from dosepath.designs.options import GradeTwoScope, SixAtMtd, check_choice, check_whole
 from dosepath.designs.three_plus_three import ThreePlusThree
 from dosepath.quantity import Fault, FaultsFound, Place
@@ -70,6 +70,19 @@ class AcceleratedTitration:
         if trigger := self._trigger(counts):
             return self._hand_over(counts, trigger)
         return self._titrate(counts)
+
+    def select(self, counts: Counts) -> Stop:
+        """What would be recommended if the escalation ended now: :meth:`ThreePlusThree.select`.
+
+        A level with titration participants alone is never recommended.
+        """
+        titrated, apart = self._history(counts)
+        return self.escalation.select_after(counts, titrated=titrated, apart=apart)
+
+    @property
+    def selects_by_cells(self) -> bool:
+        """Merged counts lead to the same recommendation: it is told by the cells' actions."""
+        return True
 
     def is_titrating(self, counts: Counts) -> bool:
         """Whether the data seen so far are those of the titration alone.

@@ -19,6 +19,15 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, cast
 
 from dosepath.designs.accelerated_titration import AcceleratedTitration
+from dosepath.designs.behaviour import (
+    CapOnN,
+    ConditionalLevels,
+    DemandAtMtd,
+    Expansion,
+    NoSkipping,
+    StopAtRecommended,
+    TooToxic,
+)
 from dosepath.designs.decision import Design
 from dosepath.designs.rolling_six import RollingSix
 from dosepath.designs.three_plus_three import ThreePlusThree
@@ -109,7 +118,15 @@ CATALOGUE: Mapping[str, Entry] = {
 }
 
 
-_AROUND: tuple[Entry, ...] = ()
+_AROUND = (
+    _around("no_skipping", NoSkipping),
+    _around("cap_on_n", CapOnN),
+    _around("stop_at_recommended", StopAtRecommended),
+    _around("demand_at_mtd", DemandAtMtd),
+    _around("expansion", Expansion),
+    _around("too_toxic", TooToxic),
+    _around("conditional_levels", ConditionalLevels),
+)
 
 BEHAVIOURS: Mapping[str, Entry] = {entry.name: entry for entry in _AROUND}
 

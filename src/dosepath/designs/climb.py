@@ -55,6 +55,13 @@ class Climb:
             return self._down(self._closed_from)
         return self._at(self.counts.at)
 
+    def select(self) -> Stop:
+        """The highest level that is open and from which the rule goes up; none if there is none."""
+        for level in range(self._closed_from - 1, 0, -1):
+            if self._action(level) in (Action.ESCALATE, Action.DECLARES_MTD):
+                return Stop(level, self._because("passed", level))
+        return Stop(None, Reason.of("design.none_passed"))
+
     def _action(self, level: int) -> Action | None:
         tally = self.counts[level]
         return self.cells[level - 1][tally] if tally.n else Action.TREAT_REST

@@ -21,7 +21,7 @@ from dosepath.designs.cells import (
     threshold_claims,
 )
 from dosepath.designs.climb import Climb
-from dosepath.designs.decision import Counts, Decision, Design, Tally, Treat
+from dosepath.designs.decision import Counts, Decision, Design, Stop, Tally, Treat
 from dosepath.designs.options import (
     DownToOne,
     DownToThree,
@@ -101,6 +101,26 @@ class ThreePlusThree:
             because = Reason.of("design.start", level=self.start_level, n=self.cohort)
             return Treat(self.start_level, self.cohort, because)
         return self.follow(counts, titrated=(0,) * self.levels)
+
+    def select(self, counts: Counts) -> Stop:
+        """What would be recommended if the escalation ended now.
+
+        The highest level under any that exceeds the MTD whose own data are such that the
+        rule goes up from them, or declares it the MTD. No paper gives this: a k+m rule
+        recommends at its own end only.
+        """
+        return self.select_after(counts, titrated=(0,) * self.levels)
+
+    def select_after(
+        self, counts: Counts, *, titrated: tuple[int, ...], apart: bool = False
+    ) -> Stop:
+        """As :meth:`select`, with ``titrated`` and ``apart`` as for :meth:`follow`."""
+        return Climb(self, counts, self._cells(titrated, apart=apart), titrated).select()
+
+    @property
+    def selects_by_cells(self) -> bool:
+        """Merged counts lead to the same recommendation: it is told by the cells' actions."""
+        return True
 
     @property
     def most_per_level(self) -> int:

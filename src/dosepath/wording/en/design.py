@@ -117,6 +117,42 @@ SENTENCES: dict[str, str] = {
     ),
     # Laws that are proven
     "design.no_selection": "The rule does not say what it would recommend now.",
+    # Behaviours
+    "design.not_skipped": (
+        "Level {wanted} would skip a level that nobody has tried: treat at level {level}."
+    ),
+    "design.cap_shortens": (
+        "Only {add} {add|participant is|participants are} left before the cap of {cap}: treat "
+        "{add} at level {level}."
+    ),
+    "design.cap_mtd": (
+        "{total} of at most {cap} participants were treated, and another cohort does not fit. "
+        "Level {level} is recommended."
+    ),
+    "design.cap_no_mtd": (
+        "{total} of at most {cap} participants were treated, and another cohort does not fit. No "
+        "level is recommended."
+    ),
+    "design.enough_at_recommended": (
+        "Level {level} would be recommended now, and {n} were evaluated there, of which {enough} "
+        "are enough: escalation stops."
+    ),
+    "design.more_at_mtd": (
+        "Level {level} is the maximum tolerated dose so far, with {dlt} {dlt|DLT|DLTs} in {n}: "
+        "treat {add} more there."
+    ),
+    "design.mtd_with_more": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}, enough were treated there: it is the "
+        "maximum tolerated dose."
+    ),
+    "design.too_toxic": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: it is very probably too toxic. The trial "
+        "stops, and no dose is recommended."
+    ),
+    "design.passed_by": (
+        "{dlt} {dlt|DLT|DLTs} in {n}: go up. Level {passed} is kept for the way down, so treat "
+        "{add} {add|participant|participants} at level {to}."
+    ),
     "law.levels": "Every dose it names is one of the {limit} levels.",
     "law.one_decision": "Every observation, partial cohorts included, has exactly one answer.",
     "law.no_skipping": "No untried level is skipped on the way up.",
@@ -131,6 +167,14 @@ LABELS: dict[str, str] = {
     "three_plus_three": "3+3",
     "accelerated_titration": "accelerated titration",
     "rolling_six": "rolling six",
+    "no_skipping": "no level skipped",
+    "cap_on_n": "cap on the number of participants",
+    "stop_at_recommended": "stop when enough are at the recommended level",
+    "demand_at_mtd": "enough participants demanded at the MTD",
+    "expansion": "expansion at the MTD",
+    "too_toxic": "stop when the lowest level is too toxic",
+    "conditional_levels": "levels for the way down only",
+    "simon": "accelerated titration after Simon",
     "stage.titration": "accelerated titration",
     "stage.escalation": "cohorts",
     "six_at_mtd.always": "six at the MTD, always",

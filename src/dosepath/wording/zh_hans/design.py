@@ -65,6 +65,26 @@ SENTENCES: dict[str, str] = {
         "{titration_levels}个水平上最多只能观察到{most}例。"
     ),
     "design.no_selection": "该规则未说明此时会推荐什么剂量。",
+    # 附加规则
+    "design.not_skipped": "水平{wanted}会跳过尚无人试过的水平：改为在水平{level}治疗。",
+    "design.cap_shortens": "距人数上限{cap}人只剩{add}人：在水平{level}治疗{add}人。",
+    "design.cap_mtd": ("上限{cap}人中已治疗{total}人，无法再容纳一个队列。推荐水平{level}。"),
+    "design.cap_no_mtd": ("上限{cap}人中已治疗{total}人，无法再容纳一个队列。不推荐任何水平。"),
+    "design.enough_at_recommended": (
+        "此时会推荐水平{level}，该水平已评估{n}人，达到所需的{enough}人：停止递增。"
+    ),
+    "design.more_at_mtd": (
+        "水平{level}目前为最大耐受剂量（{n}人中{dlt}例DLT）：在该水平再治疗{add}人。"
+    ),
+    "design.mtd_with_more": (
+        "水平{level}：{n}人中{dlt}例DLT，该水平治疗人数已足够：为最大耐受剂量。"
+    ),
+    "design.too_toxic": (
+        "水平{level}：{n}人中{dlt}例DLT，很可能毒性过高。试验停止，不推荐任何剂量。"
+    ),
+    "design.passed_by": (
+        "{n}人中{dlt}例DLT：递增。水平{passed}仅供降低剂量时使用，因此在水平{to}治疗{add}人。"
+    ),
     "law.levels": "所指的剂量都在{limit}个水平之内。",
     "law.one_decision": "每一种观察结果（包括未完成的队列）都恰有一个答案。",
     "law.no_skipping": "递增时不跳过未试的水平。",
@@ -79,6 +99,14 @@ LABELS: dict[str, str] = {
     "three_plus_three": "3+3",
     "accelerated_titration": "加速滴定",
     "rolling_six": "滚动六人设计",
+    "no_skipping": "不跳过水平",
+    "cap_on_n": "人数上限",
+    "stop_at_recommended": "推荐水平人数足够时停止",
+    "demand_at_mtd": "最大耐受剂量处须有足够人数",
+    "expansion": "在最大耐受剂量处扩展",
+    "too_toxic": "最低水平毒性过高时停止",
+    "conditional_levels": "仅供降低剂量时使用的水平",
+    "simon": "Simon加速滴定",
     "stage.titration": "加速滴定",
     "stage.escalation": "队列",
     "six_at_mtd.always": "最大耐受剂量处总需6人",
