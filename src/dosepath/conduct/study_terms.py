@@ -8,9 +8,11 @@ from types import MappingProxyType
 from dosepath import __version__
 from dosepath.conduct.dlt_condition import condition_holds
 from dosepath.conduct.record.adverse_event import EventReport
-from dosepath.conduct.record.protocol import DltRule, Override, Protocol
+from dosepath.conduct.record.protocol import DltRule, Override, Protocol, ResponseRule
 from dosepath.conduct.refusal import Refused
+from dosepath.designs import needs
 from dosepath.rule import Reason, Truth, some
+from dosepath.schedule import forms_answering, read_predicate
 from dosepath.study import Study
 
 
@@ -18,7 +20,8 @@ def protocol_of(study: Study) -> Protocol:
     """What conduct needs of ``study``.
 
     Raises :class:`Refused` when the file is only a design: a trial cannot be conducted
-    without a DLT definition, a stagger, a committee and visits.
+    without a DLT definition, a stagger, a committee and visits, and without the definition of
+    a response if its design weighs one.
     """
     missing = tuple(_missing(study))
     if missing:
@@ -57,12 +60,13 @@ def protocol_of(study: Study) -> Protocol:
         visits=study.visits,
         forms=study.forms,
         closing_visit=closing or _visit_at(study, dlt.window.days),
+        response=response_rule(study),
     )
 
 
 def _missing(study: Study) -> Iterator[str]:
     escalation = study.escalation
-    sections = {
+    sections: dict[str, object] = {
         "study": study.file.study,
         "escalation.dlt": escalation.dlt,
         "escalation.stagger": escalation.stagger,
@@ -70,6 +74,8 @@ def _missing(study: Study) -> Iterator[str]:
         "population": study.population,
         "visits": study.visits,
     }
+    if "responses" in needs(study.design):
+        sections["escalation.response"] = escalation.response
     return (name for name, section in sections.items() if not section)
 
 
@@ -97,6 +103,24 @@ def dlt_rule(study: Study) -> DltRule:
         attribution=dlt.is_.attribution or "any",
         excluded=tuple(excluded),
         overrides=MappingProxyType(overrides),
+    )
+
+
+def response_rule(study: Study) -> ResponseRule | None:
+    """What a response is, if the study says so: which form of which visit answers it, and how."""
+    asked = study.escalation.response
+    visit = study.visit(asked.visit) if asked is not None else None
+    if asked is None or visit is None:
+        return None
+    forms = [study.forms[name] for name in visit.forms]
+    (form,) = forms_answering(forms, asked.predicate)
+    return ResponseRule(
+        visit=asked.visit,
+        form=form.id,
+        text=asked.text["en"],
+        holds=read_predicate(form, asked.predicate),
+        window_days=asked.window_days,
+        not_assessed=asked.not_assessed,
     )
 
 

@@ -3,6 +3,7 @@
 from dosepath.schedule.checking import Reading, check_form, conditions, read_form
 from dosepath.schedule.entry import Entry, Query
 from dosepath.schedule.form import STATES, Form, Item, ItemType, Range
+from dosepath.schedule.predicate import Predicate, forms_answering, read_predicate
 from dosepath.schedule.visit import Course, Visit, VisitStatus, local_date, overlaps, visit_status
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Form",
     "Item",
     "ItemType",
+    "Predicate",
     "Query",
     "Range",
     "Reading",
@@ -19,8 +21,10 @@ __all__ = [
     "VisitStatus",
     "check_form",
     "conditions",
+    "forms_answering",
     "local_date",
     "overlaps",
     "read_form",
+    "read_predicate",
     "visit_status",
 ]

@@ -102,7 +102,7 @@ def _unknown_items(form: Form, values: Mapping[str, object]) -> Iterator[Fault]:
 
 def _missing(form: Form, entries: Mapping[str, Entry], faulty: set[str]) -> Iterator[Fault]:
     rules = _conditions(_Key(form))
-    facts = _FormFacts(entries)
+    facts = FormFacts(entries)
     for item in form.items:
         if item.id in entries or item.id in faulty:
             continue
@@ -132,13 +132,14 @@ def _conditions(key: _Key) -> Mapping[str, Rule]:
     return conditions(key.form)
 
 
-class _FormFacts:
+class FormFacts:
     """The answers of one form, as facts for its rules."""
 
     def __init__(self, entries: Mapping[str, Entry]) -> None:
         self.entries = entries
 
     def fact(self, variable: str) -> Fact:
+        """The answer to an item; a fact that is missing if there is none."""
         entry = self.entries.get(variable)
         if entry is None:
             return Fact(variable, missing=(variable,))
@@ -152,4 +153,5 @@ class _FormFacts:
         return Fact(variable, number=entry.in_unit)
 
     def judged(self, question: str) -> Fact:
+        """Nobody judges anything here: always missing."""
         return Fact(question, missing=(question,))

@@ -143,6 +143,30 @@ class Evaluable(Part):
     )
 
 
+class Response(Part):
+    """What counts as a response, for a design that weighs it against toxicity."""
+
+    text: Words = Field(description="The rule in words.")
+    visit: Name = Field(description="The visit at which it is assessed.")
+    item: Name | None = Field(None, description="A yes_no item of that visit that says it.")
+    rule: Text | None = Field(
+        None, description="Or a rule over the items of one of its forms: change is complete."
+    )
+    window_days: Days | None = Field(
+        None, alias="window", description="An assessment later after dosing does not count."
+    )
+    not_assessed: Literal["no_response", "not_evaluable"] = Field(
+        "no_response",
+        description="What somebody counts as who died, left or was seen too late for it; a "
+        "DLT counts in any case.",
+    )
+
+    @property
+    def predicate(self) -> str:
+        """The rule over the form's items, in whichever way it was written."""
+        return self.rule or f"{self.item} is yes"
+
+
 class Sentinel(Part):
     """The first participants of each cohort, dosed ahead of the others."""
 
@@ -215,6 +239,9 @@ class Escalation(Part):
     )
     dlt: Dlt | None = Field(None, description="Dose-limiting toxicity.")
     evaluable: Evaluable | None = Field(None, description="Who counts for the decision.")
+    response: Response | None = Field(
+        None, description="What a response is, for a design that weighs it."
+    )
     stagger: Stagger | None = Field(None, description="How far apart participants are dosed.")
     slots: Slots = Field(Slots(), description="How long slots and verdicts are held.")
     committee: Committee | None = Field(None, description="Who decides about the dose.")

@@ -7,12 +7,14 @@ from dosepath.study.checks.escalation import check_escalation
 from dosepath.study.checks.items import check_items
 from dosepath.study.checks.measures import check_measures
 from dosepath.study.checks.population import check_page, read_population
+from dosepath.study.checks.response import check_response
 from dosepath.study.checks.scenarios import check_scenarios
 
 CHECKS = (
     check_dates,
     check_doses,
     check_escalation,
+    check_response,
     check_scenarios,
     check_calendar,
     check_items,
