@@ -12,9 +12,14 @@ from dosepath.designs.behaviour import (
     TooToxic,
     select_many,
 )
+from dosepath.designs.boin import Boin
 from dosepath.designs.catalogue import BEHAVIOURS, CATALOGUE, Entry, build
 from dosepath.designs.cells import Action
 from dosepath.designs.decision import Counts, Decision, Design, Stop, Tally, Treat, Wait
+from dosepath.designs.i3plus3 import IThreePlusThree
+from dosepath.designs.keyboard import Keyboard
+from dosepath.designs.mtpi import Mtpi
+from dosepath.designs.mtpi_2 import Mtpi2
 from dosepath.designs.notation import (
     Cohort,
     Path,
@@ -38,7 +43,9 @@ from dosepath.designs.stage import (
     six_at_mtd_variants,
     warnings,
 )
+from dosepath.designs.stepping import Boundary, Stepping
 from dosepath.designs.three_plus_three import ThreePlusThree
+from dosepath.designs.tpi import Tpi
 
 __all__ = [
     "BEHAVIOURS",
@@ -46,6 +53,8 @@ __all__ = [
     "AcceleratedTitration",
     "Action",
     "Batch",
+    "Boin",
+    "Boundary",
     "CapOnN",
     "Cohort",
     "ConditionalLevels",
@@ -55,7 +64,11 @@ __all__ = [
     "Design",
     "Entry",
     "Expansion",
+    "IThreePlusThree",
+    "Keyboard",
     "Moves",
+    "Mtpi",
+    "Mtpi2",
     "NoSkipping",
     "Parameter",
     "Part",
@@ -63,11 +76,13 @@ __all__ = [
     "Replay",
     "RollingSix",
     "Step",
+    "Stepping",
     "Stop",
     "StopAtRecommended",
     "Tally",
     "ThreePlusThree",
     "TooToxic",
+    "Tpi",
     "Treat",
     "Wait",
     "build",

@@ -15,7 +15,7 @@ A new design is one file and one line in :data:`CATALOGUE`, a new behaviour one 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from typing import Any, cast
 
 from dosepath.designs.accelerated_titration import AcceleratedTitration
@@ -28,9 +28,15 @@ from dosepath.designs.behaviour import (
     StopAtRecommended,
     TooToxic,
 )
+from dosepath.designs.boin import Boin
 from dosepath.designs.decision import Design
+from dosepath.designs.i3plus3 import IThreePlusThree
+from dosepath.designs.keyboard import Keyboard
+from dosepath.designs.mtpi import Mtpi
+from dosepath.designs.mtpi_2 import Mtpi2
 from dosepath.designs.rolling_six import RollingSix
 from dosepath.designs.three_plus_three import ThreePlusThree
+from dosepath.designs.tpi import Tpi
 from dosepath.quantity import Fault, FaultsFound, Place
 
 Parameters = Mapping[str, Any]
@@ -114,6 +120,12 @@ CATALOGUE: Mapping[str, Entry] = {
             kind=ThreePlusThree,
         ),
         _last("rolling_six", RollingSix),
+        _last("boin", Boin),
+        _last("i3plus3", IThreePlusThree),
+        _last("mtpi", Mtpi),
+        _last("mtpi_2", Mtpi2),
+        _last("keyboard", Keyboard),
+        _last("tpi", Tpi),
     )
 }
 
@@ -210,7 +222,7 @@ def _read_stage(
     parameters = {} if parameters is None else parameters
     if not isinstance(parameters, Mapping):
         raise FaultsFound([_shape(at, parameters, "parameters by name, or nothing")])
-    if faults := list(_unknown_keys(entry, parameters, at)):
+    if faults := [*_unknown_keys(entry, parameters, at), *_missing_keys(entry, parameters, at)]:
         raise FaultsFound(faults)
     return at, entry, parameters
 
@@ -224,6 +236,18 @@ def _unknown_keys(entry: Entry, parameters: Parameters, at: str) -> Iterator[Fau
                 f"{entry.name} has no parameter of this name.",
                 str(key),
                 ", ".join(entry.parameters),
+            )
+
+
+def _missing_keys(entry: Entry, parameters: Parameters, at: str) -> Iterator[Fault]:
+    for item in fields(entry.kind) if is_dataclass(entry.kind) else ():
+        optional = item.default is not MISSING or item.default_factory is not MISSING
+        if item.name in entry.parameters and not optional and item.name not in parameters:
+            yield Fault(
+                Place(path=f"{at}.{item.name}"),
+                "design.missing_parameter",
+                f"{entry.name} needs this parameter.",
+                allowed=f"{item.name}: ...",
             )
 
 

@@ -35,7 +35,7 @@ def test_equal_parameters_are_equal_designs_with_one_key() -> None:
     ("stages", "path", "allowed"),
     [
         ([], "stages", "three_plus_three"),
-        ([{"boin": {}}], "stages[0]", "three_plus_three"),
+        ([{"bion": {}}], "stages[0]", "three_plus_three"),
         ([{"three_plus_three": {"six": 1}}], "stages[0].three_plus_three.six", "six_at_mtd"),
         ([{"three_plus_three": []}], "stages[0].three_plus_three", "parameters by name"),
         ([{"three_plus_three": {}, "x": {}}], "stages[0]", "one design"),

@@ -161,10 +161,77 @@ SENTENCES: dict[str, str] = {
     "law.mtd_treated": "The MTD is always a level at which somebody was treated.",
     "law.ends": "Every course of the trial comes to an end.",
     "law.more_dlts": "With equal numbers treated, more DLTs never lead to a higher dose.",
+    # Designs that step by a table (BOIN and its like)
+    "design.stay": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: stay there and treat {add} more."
+    ),
+    "design.stay_top": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}, the highest: the rule would go up. Treat "
+        "{add} more there."
+    ),
+    "design.stay_below_eliminated": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: the rule would go up, and the level above "
+        "is closed as too toxic. Treat {add} more at level {level}."
+    ),
+    "design.stay_lowest": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}, the lowest: the rule would go down. Treat "
+        "{add} more there."
+    ),
+    "design.go_down": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: go down to level {to} with {add} "
+        "{add|participant|participants}."
+    ),
+    "design.eliminated": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: this level and all above are closed as "
+        "too toxic. Go on at level {to} with {add} {add|participant|participants}."
+    ),
+    "design.lowest_eliminated": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at the lowest level {level}: it is too toxic, so escalation "
+        "ends without a maximum tolerated dose."
+    ),
+    "design.all_treated": (
+        "All {total} planned {total|participant has|participants have} been evaluated. The "
+        "maximum tolerated dose is level {level}, with {dlt} {dlt|DLT|DLTs} in {n}: its DLT rate "
+        "by isotonic regression, {rate}%, is the nearest to the target of {target}%."
+    ),
+    "design.all_treated_no_mtd": (
+        "All {total} planned {total|participant has|participants have} been evaluated. No level "
+        "can be selected as the maximum tolerated dose."
+    ),
+    "design.enough_at_level": (
+        "One level has as many participants as are wanted. The maximum tolerated dose is level "
+        "{level}, with {dlt} {dlt|DLT|DLTs} in {n}: its DLT rate by isotonic regression, "
+        "{rate}%, is the nearest to the target of {target}%."
+    ),
+    "design.enough_at_level_no_mtd": (
+        "One level has as many participants as are wanted. No level can be selected as the "
+        "maximum tolerated dose, with {total} {total|participant|participants} evaluated."
+    ),
+    "design.selected": (
+        "On the data so far the maximum tolerated dose would be level {level}, with {dlt} "
+        "{dlt|DLT|DLTs} in {n}: its DLT rate by isotonic regression, {rate}%, is the nearest to "
+        "the target of {target}%."
+    ),
+    "design.selected_no_mtd": (
+        "On the data so far, with {total} {total|participant|participants} evaluated, no level "
+        "could be selected as the maximum tolerated dose."
+    ),
+    "design.warning.stop_at_level_n_out_of_reach": (
+        "The trial can never stop for {limit} participants at one level: it has at most {max_n} "
+        "in all."
+    ),
 }
 
 LABELS: dict[str, str] = {
     "three_plus_three": "3+3",
+    "boin": "BOIN",
+    "i3plus3": "i3+3",
+    "mtpi": "mTPI",
+    "mtpi_2": "mTPI-2",
+    "keyboard": "keyboard",
+    "tpi": "TPI",
+    "boin_titration": "BOIN titration",
+    "decision_table": "decision table",
     "accelerated_titration": "accelerated titration",
     "rolling_six": "rolling six",
     "no_skipping": "no level skipped",

@@ -93,10 +93,51 @@ SENTENCES: dict[str, str] = {
     "law.mtd_treated": "最大耐受剂量总是有人接受过治疗的水平。",
     "law.ends": "试验的每一种进程都会结束。",
     "law.more_dlts": "治疗人数相同时，更多的DLT不会导致更高的剂量。",
+    # Designs that step by a table (BOIN and its like)
+    "design.stay": "水平{level}：{n}人中{dlt}例DLT，停留在该水平，再入组{add}人。",
+    "design.stay_top": "最高水平{level}：{n}人中{dlt}例DLT，规则本应上升。在该水平再入组{add}人。",
+    "design.stay_below_eliminated": (
+        "水平{level}：{n}人中{dlt}例DLT，规则本应上升，但上一水平因毒性过高已关闭。在水平{level}再入组{add}人。"
+    ),
+    "design.stay_lowest": (
+        "最低水平{level}：{n}人中{dlt}例DLT，规则本应下降。在该水平再入组{add}人。"
+    ),
+    "design.go_down": "水平{level}：{n}人中{dlt}例DLT，降至水平{to}，入组{add}人。",
+    "design.eliminated": (
+        "水平{level}：{n}人中{dlt}例DLT，该水平及以上各水平因毒性过高关闭。在水平{to}继续，入组{add}人。"
+    ),
+    "design.lowest_eliminated": (
+        "最低水平{level}：{n}人中{dlt}例DLT，毒性过高，递增结束，无最大耐受剂量。"
+    ),
+    "design.all_treated": (
+        "计划的{total}名参与者均已评估。最大耐受剂量为水平{level}（{n}人中{dlt}例DLT）：其保序回归DLT率{rate}%最接近目标{target}%。"
+    ),
+    "design.all_treated_no_mtd": "计划的{total}名参与者均已评估。没有任何水平可选为最大耐受剂量。",
+    "design.enough_at_level": (
+        "已有一个水平达到所需人数。最大耐受剂量为水平{level}（{n}人中{dlt}例DLT）：其保序回归DLT率{rate}%最接近目标{target}%。"
+    ),
+    "design.enough_at_level_no_mtd": (
+        "已有一个水平达到所需人数，共评估{total}人。没有任何水平可选为最大耐受剂量。"
+    ),
+    "design.selected": (
+        "按目前数据，最大耐受剂量为水平{level}（{n}人中{dlt}例DLT）：其保序回归DLT率{rate}%最接近目标{target}%。"
+    ),
+    "design.selected_no_mtd": "按目前已评估的{total}人的数据，没有任何水平可选为最大耐受剂量。",
+    "design.warning.stop_at_level_n_out_of_reach": (
+        "按一个水平达到{limit}人而停止永远不会发生：全试验至多{max_n}人。"
+    ),
 }
 
 LABELS: dict[str, str] = {
     "three_plus_three": "3+3",
+    "boin": "BOIN",
+    "i3plus3": "i3+3",
+    "mtpi": "mTPI",
+    "mtpi_2": "mTPI-2",
+    "keyboard": "键盘设计（keyboard）",
+    "tpi": "TPI",
+    "boin_titration": "BOIN加速滴定",
+    "decision_table": "决策表",
     "accelerated_titration": "加速滴定",
     "rolling_six": "滚动六人设计",
     "no_skipping": "不跳过水平",
