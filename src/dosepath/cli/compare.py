@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dosepath.cli.answers import followed, stated_target
 from dosepath.cli.contenders import (
     Contender,
     common_scenarios,
@@ -17,8 +18,7 @@ from dosepath.cli.contenders import (
     say_progress,
 )
 from dosepath.cli.design_file import assumed_notes, read_numbers, show_notes
-from dosepath.cli.failure import ExitCode
-from dosepath.cli.output import emit_json, emit_table, paragraph, percent
+from dosepath.cli.output import emit_json, emit_table, paragraph, percent, write_file
 
 if TYPE_CHECKING:
     from dosepath.pathways import Comparison, Question
@@ -105,42 +105,14 @@ def compare(
     named = {one.name: one.design for one in contenders}
     effort = effort_of(limit, runs, seed)
     steps = comparing(named, scenarios, question=question, effort=effort, tell=say_progress)
-    found, code = _followed(steps, len(named))
-    _write(found, contenders, out)
+    found, code = followed(steps, len(named))
+    if out is not None:
+        _write(found, contenders, out)
     if as_json:
         emit_json({**_head(contenders), **found.to_json()})
     else:
         _show(found, contenders)
     return code
-
-
-def stated_target(contender: Contender) -> float | None:
-    """The target DLT rate among the parameters of a design, if it has one."""
-    from dosepath.designs import parts_of
-
-    for part in parts_of(contender.design):
-        for one in part.parameters:
-            if one.name == "target" and isinstance(one.value, int | float):
-                return float(one.value)
-    return None
-
-
-def _followed(steps: Iterator[Comparison], whole: int) -> tuple[Comparison, int]:
-    """The last comparison there is; Ctrl-C leaves those designs that are done."""
-    found: Comparison | None = None
-    try:
-        for found in steps:
-            done = len(found.designs)
-            if whole > 1 and done < whole:
-                say_progress(f"{done} of {whole} designs: {found.designs[-1]}")
-    except KeyboardInterrupt:
-        if found is None:
-            raise
-        say_progress(f"Stopped: {len(found.designs)} of {whole} designs are done.")
-        return found, ExitCode.INTERRUPTED
-    if found is None:
-        raise LookupError("a comparison has at least one design")
-    return found, ExitCode.DONE
 
 
 def _head(contenders: Sequence[Contender]) -> dict[str, Any]:
@@ -261,7 +233,11 @@ def _legend(question: Question) -> Iterator[str]:
     )
 
 
-def _write(found: Comparison, contenders: Sequence[Contender], out: Path | None) -> None:
-    if out is None:
-        return
-    raise click.UsageError("not yet")
+def _write(found: Comparison, contenders: Sequence[Contender], out: Path) -> None:
+    from dosepath import __version__
+    from dosepath.report import Findings, comparison_report, render_page
+
+    findings = Findings(__version__, compared=found)
+    report = comparison_report([(one.name, one.study) for one in contenders], findings)
+    write_file(out, render_page(report).encode())
+    say_progress(f"Wrote {out}")

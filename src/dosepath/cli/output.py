@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +85,16 @@ def paragraph(text: str, *, indent: str = "", err: bool = False) -> None:
         break_on_hyphens=False,
     )
     click.echo(filled, err=err)
+
+
+def write_file(out: Path, content: bytes) -> None:
+    """Write beside the target first, so that a failure never leaves half a document."""
+    half = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        half.write_bytes(content)
+        half.replace(out)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def probability(value: float, *, digits: int = 4) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dosepath.cli.output import emit_json, paragraph
+from dosepath.cli.output import emit_json, paragraph, write_file
 
 if TYPE_CHECKING:
     from dosepath.analysis import Pack, Table, TrialData
@@ -53,7 +52,7 @@ def report(
 
     pack = committee_pack(_data(trial, seq, database))
     if out is not None:
-        _write(out, _rendered(pack, out.suffix.lower()))
+        write_file(out, _rendered(pack, out.suffix.lower()))
     if as_json:
         emit_json(_as_json(pack))
     elif out is not None:
@@ -112,16 +111,6 @@ def _rendered(pack: Pack, suffix: str) -> bytes:
     if suffix == ".svg":
         return ladder_svg(pack.ladder).encode()
     return render_pack(pack, "pdf" if suffix == ".pdf" else "html")
-
-
-def _write(out: Path, content: bytes) -> None:
-    """Write beside the target first, so that a failure never leaves half a document."""
-    half = out.with_name(f".{out.name}.{os.getpid()}")
-    try:
-        half.write_bytes(content)
-        half.replace(out)
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def _show(data: TrialData, out: Path) -> None:

@@ -74,6 +74,8 @@ class Cell:
     Attributes:
         design, scenario: their names.
         dlt: true DLT probability per level; (D).
+        grade_2, response: that of a counting grade-2 event and of a response, where the
+            scenario assumes them; (D).
         selection: probability that none (index 0) or level 1..D is selected; (D + 1).
         participants, dlts: expected per level; (D).
         sizes, size_probability: the distribution of N; (K).
@@ -95,6 +97,8 @@ class Cell:
     days: float | None
     runs: int | None
     engine: str
+    grade_2: Floats | None = None
+    response: Floats | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,13 +181,19 @@ class Comparison:
 
     def to_json(self) -> dict[str, Any]:
         """The question, the scenarios, one object per cell and the averages."""
-        truth = {cell.scenario: cell.dlt.tolist() for cell in self.cells}
+        truth = {cell.scenario: cell for cell in self.cells}
         return {
             "target": self.question.target,
             "planned": self.question.planned,
             "correct": self.question.correct,
             "is_partial": self.is_partial,
-            "scenarios": [{"name": name, "dlt": dlt} for name, dlt in truth.items()],
+            "scenarios": [
+                {
+                    "name": name,
+                    **{of: _listed(getattr(cell, of)) for of in ("dlt", "grade_2", "response")},
+                }
+                for name, cell in truth.items()
+            ],
             "rows": [
                 {
                     **self.row(cell),
@@ -249,6 +259,10 @@ def cells_of(design: str, scenarios: Sequence[str], result: Any) -> Iterator[Cel
             runs=None,
             engine=result.engine,
         )
+
+
+def _listed(values: Floats | None) -> list[float] | None:
+    return None if values is None else [float(value) for value in values]
 
 
 def _if(target: float | None, value: float) -> float | None:

@@ -75,7 +75,8 @@ def evaluate(
     check_scenarios(scenarios, design.levels)
     program = _program(design, effort)
     if program is not None:
-        yield from cells_of(name, tuple(scenarios), _exact(program, scenarios))
+        for cell in cells_of(name, tuple(scenarios), _exact(program, scenarios)):
+            yield _assuming(cell, scenarios[cell.scenario])
         return
     if tell is not None:
         tell(
@@ -83,7 +84,8 @@ def evaluate(
             f"{effort.runs:,} trials per scenario are simulated."
         )
     for scenario_name, scenario in scenarios.items():
-        yield replace(_simulated(design, scenario, effort), design=name, scenario=scenario_name)
+        cell = _simulated(design, scenario, effort)
+        yield replace(_assuming(cell, scenario), design=name, scenario=scenario_name)
 
 
 def compare(
@@ -137,6 +139,15 @@ def check_scenarios(scenarios: Mapping[str, Scenario], levels: int) -> None:
             )
     if faults:
         raise FaultsFound(faults)
+
+
+def _assuming(cell: Cell, scenario: Scenario) -> Cell:
+    """The cell with everything that its scenario assumes."""
+    grade_2, response = (
+        None if given is None else np.asarray(given, dtype=np.float64)
+        for given in (scenario.grade_2, scenario.response)
+    )
+    return replace(cell, grade_2=grade_2, response=response)
 
 
 def _program(design: Design, effort: Effort) -> Program | None:

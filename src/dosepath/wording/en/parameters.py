@@ -50,16 +50,19 @@ SENTENCES: dict[str, str] = {
         "{value} {value|participant|participants}."
     ),
     "parameter.three_plus_three.escalate_first": (
-        "After {cohort} participants, {value} or fewer DLTs lead to the next level."
+        "After {cohort} participants, {value} {value|DLT|DLTs} or fewer lead to the next level."
+    ),
+    "parameter.three_plus_three.escalate_first.0": (
+        "After {cohort} participants without a DLT the next level is tried."
     ),
     "parameter.three_plus_three.exceeds_first": (
-        "After {cohort} participants, {value} or more DLTs mean that the level exceeds the MTD."
+        "After {cohort} participants, {value} {value|DLT|DLTs} or more mean that the level exceeds the MTD."
     ),
     "parameter.three_plus_three.escalate_both": (
-        "After both cohorts of a level, {value} or fewer DLTs lead to the next level."
+        "After both cohorts of a level, {value} {value|DLT|DLTs} or fewer lead to the next level."
     ),
     "parameter.three_plus_three.exceeds_both": (
-        "After both cohorts of a level, {value} or more DLTs mean that the level exceeds the MTD."
+        "After both cohorts of a level, {value} {value|DLT|DLTs} or more mean that the level exceeds the MTD."
     ),
     "parameter.three_plus_three.six_at_mtd.always": (
         "The MTD always rests on both cohorts: a level with one clean cohort is expanded before "

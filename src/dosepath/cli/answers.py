@@ -1,0 +1,147 @@
+"""What the verbs that answer with a document share: figures, the table, what may come first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from dosepath.cli.contenders import Contender, say_progress
+from dosepath.cli.failure import ExitCode
+
+if TYPE_CHECKING:
+    from dosepath.pathways import (
+        Ahead,
+        Comparison,
+        DecisionTable,
+        Effort,
+        Question,
+        Scenario,
+        TableRow,
+    )
+    from dosepath.report import Document, Findings
+    from dosepath.rule import Reason
+
+# A table of more states would have more rows than anybody looks up.
+_STATES = 60_000
+
+
+def stated_target(contender: Contender) -> float | None:
+    """The target DLT rate among the parameters of a design, if it has one."""
+    from dosepath.designs import parts_of
+
+    for part in parts_of(contender.design):
+        for one in part.parameters:
+            if one.name == "target" and isinstance(one.value, int | float):
+                return float(one.value)
+    return None
+
+
+def followed(steps: Iterator[Comparison], whole: int) -> tuple[Comparison, int]:
+    """The last comparison there is; Ctrl-C leaves those designs that are done."""
+    found: Comparison | None = None
+    try:
+        for found in steps:
+            done = len(found.designs)
+            if whole > 1 and done < whole:
+                say_progress(f"{done} of {whole} designs: {found.designs[-1]}")
+    except KeyboardInterrupt:
+        if found is None:
+            raise
+        say_progress(f"Stopped: {len(found.designs)} of {whole} designs are done.")
+        return found, ExitCode.INTERRUPTED
+    if found is None:
+        raise LookupError("a comparison has at least one design")
+    return found, ExitCode.DONE
+
+
+def compared(
+    contender: Contender,
+    scenarios: Mapping[str, Scenario],
+    *,
+    question: Question,
+    effort: Effort,
+) -> Comparison | None:
+    """The operating characteristics of one design; None without scenarios."""
+    from dosepath.pathways import comparing
+
+    if not scenarios:
+        return None
+    named = {contender.name: contender.design}
+    steps = comparing(named, scenarios, question=question, effort=effort, tell=say_progress)
+    return followed(steps, 1)[0]
+
+
+def findings(
+    contender: Contender, found: Comparison | None, scenarios: Mapping[str, Scenario]
+) -> Findings:
+    """What a document says of one design."""
+    from dosepath import __version__
+    from dosepath.report import Findings
+
+    table, no_table = _table(contender)
+    scenario = next(iter(scenarios), "")
+    ahead = _ahead(contender, scenarios.get(scenario))
+    return Findings(
+        __version__,
+        table=table,
+        no_table=no_table,
+        ahead=ahead,
+        ahead_scenario=scenario,
+        compared=found,
+    )
+
+
+def _table(contender: Contender) -> tuple[DecisionTable | None, Reason | None]:
+    """The decision table, or why there is none."""
+    from dosepath.designs import needs
+    from dosepath.pathways import TooManyStates, decision_table
+    from dosepath.rule import Reason
+
+    if needs(contender.design):
+        return None, Reason.of("protocol.table_waits")
+    try:
+        made = decision_table(contender.design, limit=_STATES)
+    except TooManyStates:
+        return None, Reason.of("protocol.table_large", limit=_STATES)
+    rows = [row for row in made.lines if row.complete]
+    # Where the same data at a level lead up and down, other levels decide it.
+    if sum(1 for row in rows if len(_ways(row)) > 1) > len(rows) / 4:
+        return None, Reason.of("protocol.table_none")
+    return made, None
+
+
+def _ways(row: TableRow) -> set[str]:
+    """Up, stay or leave: the ways of leaving a level are one."""
+    moves = {one.move for one in row.at("open")}
+    return {"leave" if move in ("down", "mtd_below", "no_mtd") else move for move in moves}
+
+
+def _ahead(contender: Contender, scenario: Scenario | None) -> Ahead | None:
+    from dosepath.designs import Counts, needs
+    from dosepath.pathways import look_ahead
+
+    if needs(contender.design):
+        return None
+    return look_ahead(contender.design, Counts.none(contender.study.levels), scenario=scenario)
+
+
+def document_json(document: Document) -> dict[str, object]:
+    """A document as JSON: its title, and its blocks with their kind."""
+    from dataclasses import asdict
+
+    return {
+        "title": document.title,
+        "lang": document.lang,
+        "blocks": [
+            {"kind": type(block).__name__.lower(), **asdict(block)} for block in document.blocks
+        ],
+    }
+
+
+def rendered(document: Document, form: str) -> bytes:
+    """The document as ``md``, ``html`` or ``docx``."""
+    from dosepath.report import render_docx, render_markdown, render_page
+
+    if form == "docx":
+        return render_docx(document)
+    return (render_markdown(document) if form == "md" else render_page(document)).encode()

@@ -1,0 +1,82 @@
+"""What the parameters of a design mean, one sentence for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from dosepath.designs import Parameter, Part
+from dosepath.rule import Reason, Value
+from dosepath.wording import has_sentence, number_text, say
+
+_NONE = (None, (), "")
+
+
+def sentence_code(name: str, parameter: str, value: object) -> str | None:
+    """The code of the sentence for a parameter of the design or behaviour ``name``.
+
+    What is said of this value goes before what is said of any value, and what is said of
+    this design before what is said of any design; ``None`` where nothing is said.
+    """
+    word = _word(value)
+    for owner in (name, "any"):
+        code = f"parameter.{owner}.{parameter}"
+        for one in (f"{code}.{word}" if word else code, code):
+            # A sentence about a number does not fit a value that is not there.
+            fits = one != code or word not in ("none", "true", "false")
+            if fits and has_sentence(one):
+                return one
+    return None
+
+
+def parameter_sentence(part: Part, parameter: Parameter, lang: str = "en") -> str:
+    """What the parameter says of the trial; its name and value where no sentence is known."""
+    code = sentence_code(part.name, parameter.name, parameter.value)
+    if code is None:
+        shown = value_text(parameter.value)
+        return say(Reason.of("protocol.parameter_unworded", name=parameter.name, value=shown), lang)
+    values = {one.name: _plain(one.value) for one in part.parameters}
+    return say(Reason.of(code, **values, value=_plain(parameter.value)), lang)
+
+
+def value_text(value: object) -> str:
+    """A value as a study file writes it."""
+    if value is None or (isinstance(value, tuple) and not value):
+        return "none"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float | Decimal):
+        return number_text(value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {value_text(one)}" for key, one in value.items())
+    if isinstance(value, tuple | list):
+        return _listed(value)
+    return str(value)
+
+
+def _listed(values: Iterable[Any]) -> str:
+    values = list(values)
+    if all(isinstance(one, tuple) and len(one) == 2 and isinstance(one[0], str) for one in values):
+        return "; ".join(f"{key}: {value_text(one)}" for key, one in values)
+    if any(isinstance(one, tuple | list) for one in values):
+        return "; ".join(f"({value_text(one)})" for one in values)
+    return ", ".join(value_text(one) for one in values)
+
+
+def _word(value: object) -> str:
+    if any(value is one or value == one for one in _NONE):
+        return "none"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if value == 0:
+        return "0"
+    return value if isinstance(value, str) else ""
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, Decimal):
+        return float(value)
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return value_text(value)
