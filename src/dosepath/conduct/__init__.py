@@ -77,7 +77,7 @@ from dosepath.conduct.record.participant import (
     Participant,
     Slot,
 )
-from dosepath.conduct.record.protocol import DltRule, Override, Protocol
+from dosepath.conduct.record.protocol import DltRule, Override, Protocol, ResponseRule
 from dosepath.conduct.record.screening import (
     Consent,
     EligibilitySignature,
@@ -97,7 +97,7 @@ from dosepath.conduct.view.candidates import Candidate, candidate, candidates
 from dosepath.conduct.view.eligible import evaluate_screening, screening_record
 from dosepath.conduct.view.gate import CONDITIONS, Condition, Gate, dosing_gate
 from dosepath.conduct.view.laboratory import Worsened, worsened_labs
-from dosepath.conduct.view.outcome import Outcome, counts, outcome, outcomes, window_ends
+from dosepath.conduct.view.outcome import Followed, Outcome, counts, outcome, outcomes, window_ends
 from dosepath.conduct.view.recommendation import Recommendation, recommend
 from dosepath.conduct.view.sentence import trial_sentence
 from dosepath.conduct.view.standing import Standing, active_halts, stand
@@ -129,6 +129,7 @@ __all__ = [
     "EligibilitySignature",
     "EventReport",
     "FactSet",
+    "Followed",
     "FormEntry",
     "FormKey",
     "Gate",
@@ -145,6 +146,7 @@ __all__ = [
     "Protocol",
     "Recommendation",
     "Refused",
+    "ResponseRule",
     "Role",
     "Screening",
     "ScreeningEnd",

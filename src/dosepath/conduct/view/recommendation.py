@@ -21,6 +21,7 @@ from dosepath.conduct.view.standing import (
     heeds_pending,
     is_ended,
     stand,
+    stays,
     uncounted,
 )
 from dosepath.designs import Counts, Decision, Stop, Tally, Treat, Wait, needs
@@ -159,7 +160,7 @@ def _next(state: TrialState, standing: Standing, *, lacks: tuple[Reason, ...]) -
         return _decide(state, standing, known)
     if heeds_pending(state):
         return _decide(state, standing, known, _counted_in_part(standing))
-    rest = _rest_of_level(standing)
+    rest = _rest_of_level(state, standing)
     if rest is not None:
         return _decide(state, standing, rest)
     early = _early(state, standing)
@@ -184,7 +185,7 @@ def _early(state: TrialState, standing: Standing) -> Decision | None:
     return settled(design, standing.counts, pending=pending)
 
 
-def _rest_of_level(standing: Standing) -> Treat | None:
+def _rest_of_level(state: TrialState, standing: Standing) -> Treat | None:
     """More participants at the level in hand than those under observation will complete.
 
     It needs the committee: the cohort's places are used up (a second replacement) or a halt
@@ -192,6 +193,8 @@ def _rest_of_level(standing: Standing) -> Treat | None:
     """
     known = standing.known
     if not isinstance(known, Treat) or known.level != _level_in_hand(standing):
+        return None
+    if not stays(state, standing, known):
         return None
     rest = known.n - standing.pending_at(known.level)
     return Treat(known.level, rest, known.because) if rest > 0 else None

@@ -175,13 +175,15 @@ def _wanted(state: TrialState, standing: Standing) -> int:
     if known.level == cohort.level:
         if heeds_pending(state):
             return known.n
-        if not stays_whatever_the_responses(
-            state.protocol.design, standing.outcomes, counts=standing.counts, at=known
-        ):
-            return 0
-        return known.n - standing.pending_at(cohort.level)
+        return known.n - standing.pending_at(cohort.level) if stays(state, standing, known) else 0
     # The committee chose a lower level than the rule allows: that cohort may be completed.
     return cohort.n if known.level > cohort.level and is_more_cautious(state, cohort) else 0
+
+
+def stays(state: TrialState, standing: Standing, known: Treat) -> bool:
+    """Whether no response awaited from somebody whose toxicity is known leads elsewhere."""
+    design = state.protocol.design
+    return stays_whatever_the_responses(design, standing.outcomes, counts=standing.counts, at=known)
 
 
 def is_more_cautious(state: TrialState, cohort: Cohort) -> bool:
