@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
@@ -201,17 +201,9 @@ class Stepping(ABC):
         and is not counted in any.
         """
         rows = np.arange(len(batch))
-        at = np.where(batch.at == 0, self.start_level, batch.at)
-        raw = self._look_up(batch.n, batch.dlt)
+        at, step, closed = self.look(batch, apart=apart)
         left = self.max_n - batch.n.sum(axis=1)
-        single = np.zeros(raw.shape, dtype=np.int64) if apart is None else apart.astype(np.int64)
-        step = raw[rows, at - 1]
-        open_ = (left > 0) & (batch.n[rows, at - 1] <= self.max_n)
-        step[open_] = self._partial_step(
-            _rows(batch, open_), at[open_], single[rows, at - 1][open_]
-        )
-        raw[rows, at - 1] = step
-        closed = _first(raw == Advice.ELIMINATE)
+        single = np.int64(0) if apart is None else apart.astype(np.int64)
         goal = np.minimum(np.clip(at + _MOVE[step], 1, self.levels), closed - 1)
         # Whatever is unforeseen at a level, an elimination at or below it leads down.
         waits = (step == Advice.UNFORESEEN) & (closed > at)
@@ -225,6 +217,24 @@ class Stepping(ABC):
         if ends.any():
             moves.mtd[ends] = self.select_many(_rows(batch, ends))
         return Walk(moves, at, step, closed)
+
+    def look(self, batch: Batch, *, apart: Flags | None = None) -> tuple[Whole, Advices, Whole]:
+        """The level looked at, the rule's advice there, the lowest eliminated level; all (S).
+
+        Partial cohorts are seen as such; for ``apart`` see :meth:`walk`.
+        """
+        rows = np.arange(len(batch))
+        at = np.where(batch.at == 0, self.start_level, batch.at)
+        raw = self._look_up(batch.n, batch.dlt)
+        left = self.max_n - batch.n.sum(axis=1)
+        single = np.zeros(raw.shape, dtype=np.int64) if apart is None else apart.astype(np.int64)
+        step = raw[rows, at - 1]
+        open_ = (left > 0) & (batch.n[rows, at - 1] <= self.max_n)
+        step[open_] = self._partial_step(
+            _rows(batch, open_), at[open_], single[rows, at - 1][open_]
+        )
+        raw[rows, at - 1] = step
+        return at, step, _first(raw == Advice.ELIMINATE)
 
     def put_in_words(self, counts: Counts, walk: Walk) -> Decision:
         """The first row of ``walk``, which is the answer to ``counts``, with its reason."""
@@ -375,8 +385,9 @@ def _first(flags: Flags) -> Whole:
 
 
 def _rows(batch: Batch, chosen: Flags) -> Batch:
-    """The chosen rows, as far as these designs look at them."""
-    return Batch(batch.n[chosen], batch.dlt[chosen], batch.at[chosen])
+    """The chosen rows with everything observed in them."""
+    every = (getattr(batch, item.name) for item in fields(batch))
+    return Batch(*(one[chosen] if one.size else one for one in every))
 
 
 def _because(code: str, counts: Counts, level: int, **values: int | str) -> Reason:
