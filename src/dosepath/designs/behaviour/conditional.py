@@ -91,7 +91,7 @@ class ConditionalLevels(Around):
             yield Fault(
                 place, "design.parameter", message, "de_escalate: false", "de_escalate: true"
             )
-        if isinstance(self.at, str) or not isinstance(self.at, Sequence) or not self.at:
+        if not _is_list(self.at):
             message = "The parameter cannot have this value."
             yield Fault(place, "design.parameter", message, repr(self.at), "a list of levels: [3]")
             return
