@@ -25,9 +25,14 @@ from dosepath.pathways.evaluation import (
 from dosepath.pathways.explore import TooManyStates
 from dosepath.pathways.laws import Law, Proof, prove
 from dosepath.pathways.program import BrokenDesign, Program, compile_design
+from dosepath.pathways.sampling import Estimate, Sampling
 from dosepath.pathways.scenario import Scenario, read_scenario
 from dosepath.pathways.simulation import Simulation, simulate
+from dosepath.pathways.spread import Spread, in_turn, on_processes
 from dosepath.pathways.tabulate import Answer, DecisionTable, Situation, TableRow, decision_table
+from dosepath.pathways.time_course import TimeCourse
+from dosepath.pathways.timed import TimedJob, TimedSimulation, simulate_in_time
+from dosepath.pathways.trials import simulate_trials
 
 __all__ = [
     "CORRECT",
@@ -41,15 +46,21 @@ __all__ = [
     "Course",
     "DecisionTable",
     "Effort",
+    "Estimate",
     "Law",
     "OperatingCharacteristics",
     "Program",
     "Proof",
     "Question",
+    "Sampling",
     "Scenario",
     "Simulation",
     "Situation",
+    "Spread",
     "TableRow",
+    "TimeCourse",
+    "TimedJob",
+    "TimedSimulation",
     "TooManyStates",
     "check_scenarios",
     "common_target",
@@ -61,11 +72,15 @@ __all__ = [
     "decision_table",
     "enumerate_paths",
     "evaluate",
+    "in_turn",
     "look_ahead",
+    "on_processes",
     "operating_characteristics",
     "prove",
     "read_scenario",
     "right_level",
     "settled",
     "simulate",
+    "simulate_in_time",
+    "simulate_trials",
 ]

@@ -1,0 +1,138 @@
+"""Who enters a trial when: the two ways in which designs are asked as time passes.
+
+A design that heeds pending participants is asked whenever somebody could enter. Every other
+design is asked when its cohort is complete: everybody in it is evaluated, and whoever proved
+not evaluable has been replaced.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dosepath.designs import Design
+from dosepath.pathways.asking import ask
+from dosepath.pathways.chances import Chances, Flags
+from dosepath.pathways.participants import Participants, Whole
+from dosepath.pathways.program import BrokenDesign
+from dosepath.pathways.scenario import Floats
+from dosepath.pathways.time_course import TimeCourse
+from dosepath.pathways.timed_ledger import View
+from dosepath.pathways.timed_trials import TimedBlock, Trials
+
+
+def run_block(
+    design: Design, chances: Chances, course: TimeCourse, people: Participants
+) -> TimedBlock:
+    """All trials of one block, to their end.
+
+    Raises:
+        BrokenDesign: a design that waits for nobody, treats nobody, or never ends.
+    """
+    trials = Trials(design, chances, course, people)
+    advance = _one_by_one if trials.heeds_pending else _by_cohorts
+    while len(trials.running):
+        advance(trials, trials.running, trials.view(trials.running))
+    return trials.result()
+
+
+def _one_by_one(trials: Trials, rows: Whole, view: View) -> None:
+    moves = ask(trials.design, trials.seen(rows, view))
+    over = moves.stops | trials.has_stopped[rows]
+    waits, treats = moves.waits & ~over, (moves.level > 0) & ~over
+    change = view.next_known(trials.clock[rows])
+    trials.stop(
+        rows[over], moves.mtd[over], stops=moves.stops[over], last_known=view.last_known[over]
+    )
+    trials.pass_by(rows[waits], change[waits])
+    same = view.level == moves.level[:, None]
+    _enter(trials, rows, treats, level=moves.level, after=_earliest(trials.course, view, same))
+
+
+def _by_cohorts(trials: Trials, rows: Whole, view: View) -> None:
+    past = view.known <= trials.clock[rows][:, None]
+    ours = view.entered & (view.cohort == trials.cohort[rows][:, None])
+    kept = ours & (view.counts | ~past)
+    unknown = kept & ~past
+    places = trials.size[rows] - kept.sum(axis=1)
+    if trials.course.cancel_undosed:
+        asked = (places > 0) & (kept & past).any(axis=1)
+        places[asked] = _left(trials, rows[asked], view.of(asked), places[asked])
+    awaits = (places == 0) & unknown.any(axis=1)
+    settled = (places == 0) & ~awaits
+    places[settled] = _decide(trials, rows[settled], view.of(settled))
+    after = _earliest(trials.course, view, ours & ~settled[:, None])
+    _enter(trials, rows, places > 0, level=trials.level[rows], after=after)
+    _await(trials, rows[awaits], view.of(awaits), unknown[awaits])
+
+
+def _decide(trials: Trials, rows: Whole, view: View) -> Whole:
+    """Ask about complete cohorts; how many places the next ones have, 0 where a trial ends."""
+    if not len(rows):
+        return np.zeros(0, dtype=np.int64)
+    moves = ask(trials.design, trials.seen(rows, view))
+    over = moves.stops | trials.has_stopped[rows]
+    if bool((moves.waits & ~over).any()):
+        raise BrokenDesign("The design waits although everybody in its cohort is evaluated")
+    trials.stop(
+        rows[over], moves.mtd[over], stops=moves.stops[over], last_known=view.last_known[over]
+    )
+    size = np.where(over, 0, moves.size)
+    trials.level[rows], trials.size[rows] = moves.level, size
+    trials.cohort[rows] += ~over
+    return size
+
+
+def _left(trials: Trials, rows: Whole, view: View, places: Whole) -> Whole:
+    """The places left in cohorts of which a part is evaluated: none if the design turns away."""
+    if not len(rows):
+        return places
+    moves = ask(trials.design, trials.seen(rows, view))
+    goes_on = moves.level == trials.level[rows]
+    trials.size[rows] -= np.where(goes_on, 0, places)
+    return np.where(goes_on, places, 0)
+
+
+def _await(trials: Trials, rows: Whole, view: View, unknown: Flags) -> None:
+    """Full cohorts: who arrives may fill a lower level; else nothing changes before a place opens.
+
+    A place opens when a participant proves not evaluable, or with the cohort's last outcome.
+    """
+    if not len(rows):
+        return
+    lower = _backfill(trials, rows, view)
+    fills = lower > 0
+    trials.enter(rows[fills], lower[fills], cohort=np.zeros(int(fills.sum()), dtype=np.int64))
+    known = np.where(unknown, view.known, -np.inf)
+    lost = np.where(unknown & ~view.counts, view.known, np.inf).min(axis=1)
+    until = np.where(np.isinf(lost), known.max(axis=1), lost)
+    trials.defer(rows[~fills], until[~fills])
+
+
+def _backfill(trials: Trials, rows: Whole, view: View) -> Whole:
+    """The highest level below the cohort's own that may be filled meanwhile, 0 for none."""
+    levels = getattr(trials.design, "backfill_many", None)
+    if levels is None:
+        return np.zeros(len(rows), dtype=np.int64)
+    numbers = np.arange(1, trials.design.levels + 1)
+    allowed = levels(trials.seen(rows, view)) & (numbers < trials.level[rows][:, None])
+    return np.asarray(np.where(allowed, numbers, 0).max(axis=1))
+
+
+def _enter(trials: Trials, rows: Whole, which: Flags, *, level: Whole, after: Floats) -> None:
+    """Dose who has arrived, where ``which`` and not before day ``after``."""
+    late = which & (after > trials.clock[rows])
+    now = which & ~late
+    trials.defer(rows[late], after[late])
+    cohort = np.maximum(trials.cohort[rows[now]], 1)
+    trials.enter(rows[now], level[now], cohort=cohort)
+
+
+def _earliest(course: TimeCourse, view: View, same: Flags) -> Floats:
+    """The day before which nobody more may be dosed among ``same`` participants."""
+    starts = np.where(same, view.start, -np.inf)
+    earliest = starts.max(axis=1) + course.between_days
+    if course.sentinel:
+        place = same.cumsum(axis=1)
+        last = np.where(same & (place == course.sentinel), view.start, -np.inf).max(axis=1)
+        earliest = np.maximum(earliest, last + course.sentinel_days)
+    return np.asarray(earliest)
