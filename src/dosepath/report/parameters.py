@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -36,8 +37,30 @@ def parameter_sentence(part: Part, parameter: Parameter, lang: str = "en") -> st
     if code is None:
         shown = value_text(parameter.value)
         return say(Reason.of("protocol.parameter_unworded", name=parameter.name, value=shown), lang)
-    values = {one.name: _plain(one.value) for one in part.parameters}
-    return say(Reason.of(code, **values, value=_plain(parameter.value)), lang)
+    return say(Reason.of(code, **_values(part), value=_plain(parameter.value)), lang)
+
+
+def design_sentence(part: Part, lang: str = "en") -> str:
+    """What the design or behaviour is; its name where no sentence is known."""
+    code = f"parameter.{part.name}"
+    if not has_sentence(code):
+        return say(Reason.of("protocol.own_class", name=part.name), lang)
+    return say(Reason.of(code, **_values(part)), lang)
+
+
+def _values(part: Part) -> dict[str, Value]:
+    """Every parameter, and every number that the design derives from them under a name."""
+    derived = {
+        name: getattr(part.design, name)
+        for name, one in inspect.getmembers(type(part.design))
+        if isinstance(one, property) and _is_number(one)
+    }
+    return derived | {one.name: _plain(one.value) for one in part.parameters}
+
+
+def _is_number(derived: property) -> bool:
+    found = getattr(derived.fget, "__annotations__", {}).get("return", "")
+    return str(found) in ("float", "int")
 
 
 def value_text(value: object) -> str:

@@ -20,7 +20,7 @@ from dosepath.report.document import (
     Points,
     grid,
 )
-from dosepath.report.parameters import parameter_sentence, value_text
+from dosepath.report.parameters import design_sentence, parameter_sentence, value_text
 from dosepath.report.tree import decision_words, tree_rows, tree_svg
 from dosepath.rule import Reason, Value
 from dosepath.study import Study
@@ -115,7 +115,7 @@ class _Section:
         stages = [part for part in self.parts if part.role == "stage"]
         for part in self.parts:
             yield Heading(self._heading(part, stages), depth)
-            yield Paragraph(self._what(part))
+            yield Paragraph(design_sentence(part, self.lang))
             sentences = [
                 parameter_sentence(part, one, self.lang)
                 for one in part.parameters
@@ -131,12 +131,6 @@ class _Section:
         if len(stages) == 1:
             return self._say("one_stage", design=part.name)
         return self._say("stage", design=part.name, number=stages.index(part) + 1)
-
-    def _what(self, part: Part) -> str:
-        code = f"parameter.{part.name}"
-        if not has_sentence(code):
-            return self._say("own_class", name=part.name)
-        return say(Reason.of(code), self.lang)
 
     def _parameters(self) -> ShownTable:
         columns = ("stage", "parameter", "value", "default")

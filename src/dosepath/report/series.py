@@ -20,20 +20,21 @@ _SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 class Chart:
     """What a chart shows: ``code`` names it in the page, ``axis`` the horizontal axis.
 
-    ``percent``: values are shares of one.
+    ``percent``: values are shares of one. ``whole``: the horizontal axis counts.
     """
 
     code: str
     title: str
     axis: str
     percent: bool = False
+    whole: bool = False
     lang: str = "en"
 
     def shown(self, value: float) -> str:
         """A value as it is written on the chart."""
         if self.percent:
             return percent_text(value, places=0)
-        return number_text(value, places=1)
+        return number_text(value, places=2 if 0 < value < 1 else 1)
 
     def described(self, names: Sequence[str], series: Mapping[str, Sequence[float]]) -> str:
         """Every value in words."""
@@ -66,7 +67,7 @@ def bars_svg(chart: Chart, names: Sequence[str], series: Mapping[str, Sequence[f
         parts += _group(values, frame, chart=chart, place=place)
     parts += _legend(list(series), _swatch)
     said = (chart.title, chart.described(names, series))
-    return drawing(chart.code, _SIZE, said=said, content=parts)
+    return drawing(chart.code, _size(len(series)), said=said, content=parts)
 
 
 def _group(values: Sequence[float], frame: Frame, *, chart: Chart, place: int) -> Iterator[str]:
@@ -105,7 +106,7 @@ def lines_svg(
     xs, ys = [x for x, _ in points], [y for _, y in points] + [y for _, y in marks]
     top = max(ys, default=1.0)
     ticks = _SHARES if chart.percent and top > 0.6 else round_ticks(0.0, top or 1.0, most=6)
-    across = round_ticks(min(xs), max(xs), most=7)
+    across = [x for x in round_ticks(min(xs), max(xs), most=7) if not chart.whole or x == int(x)]
     low, high = min(xs), max(*xs, min(xs) + 1e-9)
     frame = Frame(_LEFT, _TOP, _RIGHT - 8, _BOTTOM, (low, high), (0, ticks[-1]), chart.percent)
     parts = [*axes(frame, (), ticks, x_name="")]
@@ -119,7 +120,7 @@ def lines_svg(
         parts += _line(values, frame, number=number, steps=steps)
     parts += _legend(list(series), _dash)
     said = (chart.title, _lines_described(chart, series))
-    return drawing(chart.code, _SIZE, said=said, content=parts)
+    return drawing(chart.code, _size(len(series)), said=said, content=parts)
 
 
 def _line(
@@ -174,12 +175,18 @@ def _dash(number: int, x: float, y: float) -> str:
     return line(*ends, stroke_width=1.6, stroke_dasharray=dashes, stroke=stroke)
 
 
+def _size(series: int) -> tuple[float, float]:
+    """A chart of one series needs no legend."""
+    width, height = _SIZE
+    return (width, height - 36) if series < 2 else (width, height + 14 * (series // 3))
+
+
 def _legend(names: Sequence[str], mark: object) -> Iterator[str]:
     if len(names) < 2:
         return
     x, y = _LEFT, _BOTTOM + 46
     for number, name in enumerate(names):
-        wide = 34 + 5.4 * len(name)
+        wide = 44 + 5.6 * len(name)
         if x > _LEFT and x + wide > _RIGHT:
             x, y = _LEFT, y + 14
         yield mark(number, x, y)  # type: ignore[operator]

@@ -32,9 +32,7 @@ def tree_svg(ahead: Ahead, lang: str = "en", *, depth: int = 2, scenario: str = 
     parts = [*_decision(0, _TOP + start, _said(ahead, lang), None)]
     for one in placed:
         x, y = 12 + (one.depth - 1) * _STEP, _TOP + one.y
-        parts.append(
-            line((x + 120, _TOP + one.parent), (x + _STEP - 46, y), stroke=SOFT, stroke_width=0.8)
-        )
+        parts.append(line((x + 150, _TOP + one.parent - 3), (x + _STEP - 46, y - 3), stroke=SOFT))
         parts += _decision(one.depth, y, _said(one.branch.then, lang), one)
     title = say(Reason.of("protocol.figure.tree"), lang)
     said = say(Reason.of("protocol.figure.tree_described", scenario=scenario), lang)
