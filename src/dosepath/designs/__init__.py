@@ -43,6 +43,7 @@ from dosepath.designs.stage import (
     six_at_mtd_variants,
     warnings,
 )
+from dosepath.designs.stagger import Stagger
 from dosepath.designs.stepping import Boundary, Stepping
 from dosepath.designs.three_plus_three import ThreePlusThree
 from dosepath.designs.tpi import Tpi
@@ -75,6 +76,7 @@ __all__ = [
     "Path",
     "Replay",
     "RollingSix",
+    "Stagger",
     "Step",
     "Stepping",
     "Stop",

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dosepath.conduct.record.adverse_event import EventReport
-from dosepath.designs import Design
+from dosepath.designs import Design, Stagger
 from dosepath.rule import Truth
 from dosepath.schedule import Form, Visit
 
@@ -113,6 +113,13 @@ class Protocol:
     forms: Mapping[str, Form] = field(default_factory=lambda: MappingProxyType({}))
     closing_visit: str | None = None
     response: ResponseRule | None = None
+
+    @property
+    def stagger(self) -> Stagger:
+        """How far apart participants are dosed."""
+        return Stagger(
+            sentinel=self.sentinel, wait=self.sentinel_hours, within_cohort=self.stagger_hours
+        )
 
     @property
     def levels(self) -> int:

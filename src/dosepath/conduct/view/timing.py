@@ -20,15 +20,15 @@ def next_dosing_from(state: TrialState) -> datetime | None:
     dosed = state.dosed
     if not dosed:
         return None
-    earliest = given_at(dosed[-1]) + timedelta(hours=state.protocol.stagger_hours)
-    cohort, sentinel = state.cohort, state.protocol.sentinel
-    if cohort is None or not sentinel:
-        return earliest
-    here = [given_at(p) for p in dosed if p.dosing and p.dosing.cohort == cohort.number]
-    if len(here) >= sentinel:
-        wait = timedelta(hours=state.protocol.sentinel_hours)
-        earliest = max(earliest, here[sentinel - 1] + wait)
-    return earliest
+    first, cohort = given_at(dosed[0]), state.cohort
+    hours = [(given_at(who) - first) / timedelta(hours=1) for who in dosed]
+    here = [
+        hour
+        for hour, who in zip(hours, dosed, strict=True)
+        if cohort is not None and who.dosing and who.dosing.cohort == cohort.number
+    ]
+    earliest = state.protocol.stagger.earliest(last=hours[-1], cohort=here)
+    return None if earliest is None else first + timedelta(hours=earliest)
 
 
 @dataclass(frozen=True, slots=True)
