@@ -29,7 +29,7 @@ from dosepath.designs.notation import (
     parse_path,
     replay_path,
 )
-from dosepath.designs.parts import Parameter, Part, entry_of, parts_of
+from dosepath.designs.parts import Parameter, Part, entry_of, parts_of, with_parameters
 from dosepath.designs.rolling_six import RollingSix
 from dosepath.designs.stage import (
     heeds_grade_2,
@@ -105,4 +105,5 @@ __all__ = [
     "six_at_mtd",
     "six_at_mtd_variants",
     "warnings",
+    "with_parameters",
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from typing import Any, Literal
 
 from dosepath.designs.catalogue import BEHAVIOURS, CATALOGUE, Entry
@@ -56,6 +56,27 @@ def parts_of(design: Design) -> tuple[Part, ...]:
     """
     found = tuple(_walk(design))
     return tuple(sorted(found, key=lambda part: part.role != "stage"))
+
+
+def with_parameters(design: Design, name: str, **values: Any) -> Design:
+    """The same design, where the part called ``name`` has other values of its parameters.
+
+    Raises:
+        FaultsFound: values that are impossible.
+        LookupError: no part of this name.
+    """
+    if all(part.name != name for part in parts_of(design)):
+        raise LookupError(f"no part of the design is called {name}")
+    changed: Design = _changed(design, name, values)
+    return changed
+
+
+def _changed(design: Any, name: str, values: Mapping[str, Any]) -> Any:
+    entry = entry_of(design)
+    mine = values if name == (type(design).__name__ if entry is None else entry.name) else {}
+    held = ((item.name, getattr(design, item.name)) for item in _fields(design))
+    inner = {key: _changed(one, name, values) for key, one in held if _is_design(one)}
+    return replace(design, **inner, **mine) if inner or mine else design
 
 
 def entry_of(design: Design) -> Entry | None:

@@ -1,6 +1,19 @@
 """What follows from a design: states, exact operating characteristics, proofs, simulation."""
 
 from dosepath.pathways.ahead import Ahead, Branch, decision_row, look_ahead, settled
+from dosepath.pathways.calibration import (
+    OVER,
+    Calibration,
+    Candidate,
+    Goal,
+    Over,
+    Search,
+    calibrate,
+    calibrating,
+    calibration_scenarios,
+    candidates_of,
+    steps,
+)
 from dosepath.pathways.characteristics import (
     OperatingCharacteristics,
     operating_characteristics,
@@ -36,10 +49,13 @@ from dosepath.pathways.trials import simulate_trials
 
 __all__ = [
     "CORRECT",
+    "OVER",
     "Ahead",
     "Answer",
     "Branch",
     "BrokenDesign",
+    "Calibration",
+    "Candidate",
     "Cell",
     "Comparison",
     "Correct",
@@ -47,13 +63,16 @@ __all__ = [
     "DecisionTable",
     "Effort",
     "Estimate",
+    "Goal",
     "Law",
     "OperatingCharacteristics",
+    "Over",
     "Program",
     "Proof",
     "Question",
     "Sampling",
     "Scenario",
+    "Search",
     "Simulation",
     "Situation",
     "Spread",
@@ -62,6 +81,10 @@ __all__ = [
     "TimedJob",
     "TimedSimulation",
     "TooManyStates",
+    "calibrate",
+    "calibrating",
+    "calibration_scenarios",
+    "candidates_of",
     "check_scenarios",
     "common_target",
     "compare",
@@ -83,4 +106,5 @@ __all__ = [
     "simulate",
     "simulate_in_time",
     "simulate_trials",
+    "steps",
 ]
