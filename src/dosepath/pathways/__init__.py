@@ -36,12 +36,15 @@ from dosepath.pathways.evaluation import (
     evaluate,
 )
 from dosepath.pathways.explore import TooManyStates
+from dosepath.pathways.generators import Paoletti, PseudoUniform, Scenarios
 from dosepath.pathways.laws import Law, Proof, prove
+from dosepath.pathways.optimum import Benchmark, benchmark
 from dosepath.pathways.program import BrokenDesign, Program, compile_design
 from dosepath.pathways.sampling import Estimate, Sampling
 from dosepath.pathways.scenario import Scenario, read_scenario
 from dosepath.pathways.simulation import Simulation, simulate
 from dosepath.pathways.spread import Spread, in_turn, on_processes
+from dosepath.pathways.sweep import sweep
 from dosepath.pathways.tabulate import Answer, DecisionTable, Situation, TableRow, decision_table
 from dosepath.pathways.time_course import TimeCourse
 from dosepath.pathways.timed import TimedJob, TimedSimulation, simulate_in_time
@@ -52,6 +55,7 @@ __all__ = [
     "OVER",
     "Ahead",
     "Answer",
+    "Benchmark",
     "Branch",
     "BrokenDesign",
     "Calibration",
@@ -67,11 +71,14 @@ __all__ = [
     "Law",
     "OperatingCharacteristics",
     "Over",
+    "Paoletti",
     "Program",
     "Proof",
+    "PseudoUniform",
     "Question",
     "Sampling",
     "Scenario",
+    "Scenarios",
     "Search",
     "Simulation",
     "Situation",
@@ -81,6 +88,7 @@ __all__ = [
     "TimedJob",
     "TimedSimulation",
     "TooManyStates",
+    "benchmark",
     "calibrate",
     "calibrating",
     "calibration_scenarios",
@@ -107,4 +115,5 @@ __all__ = [
     "simulate_in_time",
     "simulate_trials",
     "steps",
+    "sweep",
 ]

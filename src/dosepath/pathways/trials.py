@@ -6,7 +6,6 @@ same people here, in a simulation in time, and beside another design.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import partial
 
@@ -130,21 +129,25 @@ def simulate_trials(design: Design, scenario: object, *, sampling: Sampling) -> 
         FaultsFound: a scenario that is not one.
         BrokenDesign: a design that waits, treats nobody, or never ends.
     """
-    chances = read_chances(scenario, design.levels)
-    parts = list(trial_blocks(design, chances, sampling))
-    found = {
-        item.name: np.concatenate([getattr(part, item.name) for part in parts])
-        for item in fields(TrialBlock)
-    }
-    engine = f"simulation, {len(found['selected']):,} trials, seed {sampling.seed}"
-    return Simulation(
-        found["selected"], found["participants"], found["dlts"], found["grade2"], engine
+    found = run_trials(design, read_chances(scenario, design.levels), sampling)
+    engine = plain_engine(len(found.selected), sampling)
+    return Simulation(found.selected, found.participants, found.dlts, found.grade2, engine)
+
+
+def run_trials(design: Design, chances: Chances, sampling: Sampling) -> TrialBlock:
+    """All trials of :func:`simulate_trials`, as arrays."""
+    parts = list(sampling.work(partial(_block, design, chances, sampling.seed)))
+    return TrialBlock(
+        *(
+            np.concatenate([getattr(part, item.name) for part in parts])
+            for item in fields(TrialBlock)
+        )
     )
 
 
-def trial_blocks(design: Design, chances: Chances, sampling: Sampling) -> Iterator[TrialBlock]:
-    """The blocks of :func:`simulate_trials` in their order."""
-    return sampling.work(partial(_block, design, chances, sampling.seed))
+def plain_engine(runs: int, sampling: Sampling) -> str:
+    """What to print under a figure."""
+    return f"simulation, {runs:,} trials, seed {sampling.seed}"
 
 
 def _block(design: Design, chances: Chances, seed: int, item: tuple[int, int]) -> TrialBlock:
