@@ -31,6 +31,7 @@ from dosepath.designs.notation import (
 )
 from dosepath.designs.parts import Parameter, Part, entry_of, parts_of, with_parameters
 from dosepath.designs.rolling_six import RollingSix
+from dosepath.designs.simon import simon_design
 from dosepath.designs.stage import (
     heeds_grade_2,
     merge,
@@ -102,6 +103,7 @@ __all__ = [
     "replay_path",
     "select",
     "select_many",
+    "simon_design",
     "six_at_mtd",
     "six_at_mtd_variants",
     "warnings",

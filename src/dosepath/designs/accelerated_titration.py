@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import get_args
 
 from dosepath.designs.decision import Counts, Decision, Design, Stop, Tally, Treat
@@ -27,6 +28,9 @@ class AcceleratedTitration:
             (a cap on titration is ``switch_level - 1``); ``None``: titrate to the top.
         start_level: 1-based level of the first participant.
         cohort: participants per level in titration, 1 or 2.
+        titration_step: levels that titration goes up at a time. With 2 every other level is
+            left out until titration ends (a ladder of 40% steps is climbed in steps of about
+            100%); its last level is never stepped over.
         grade_2_threshold: this many counting events (grade >= 2, not a DLT) end the
             titration; ``None``: only a DLT does.
         grade_2_scope: how they are counted: over ``all_levels``, at ``one_level``, or
@@ -43,6 +47,7 @@ class AcceleratedTitration:
     switch_level: int | None = None
     start_level: int = 1
     cohort: int = 1
+    titration_step: int = 1
     grade_2_threshold: int | None = 2
     grade_2_scope: GradeTwoScope = "all_levels"
     top_up_to: int = 3
@@ -60,6 +65,13 @@ class AcceleratedTitration:
     def last_titration_level(self) -> int:
         """The highest level that single participants may reach."""
         return self.levels if self.switch_level is None else self.switch_level - 1
+
+    @cached_property
+    def titration_levels(self) -> tuple[int, ...]:
+        """The levels that titration treats, in their order; the last one is always among them."""
+        last = self.last_titration_level
+        levels = tuple(range(self.start_level, last + 1, self.titration_step))
+        return levels if not levels or levels[-1] == last else (*levels, last)
 
     def decide(self, counts: Counts) -> Decision:
         """What is next: see :class:`dosepath.designs.Design`."""
@@ -88,18 +100,19 @@ class AcceleratedTitration:
         """Whether the data seen so far are those of the titration alone.
 
         Derived from the tallies: the current level is the highest treated, it has no
-        more than a titration cohort, and every level under it has exactly one.
+        more than a titration cohort, every level of the titration under it has exactly one,
+        and those that it steps over have nobody.
         """
         if counts.at == 0:
             return self.start_level <= self.last_titration_level
-        if not self.start_level <= counts.at <= self.last_titration_level:
+        if counts.at not in self.titration_levels or counts[counts.at].n > self.cohort:
+            return False
+        if any(tally.n for tally in counts.levels[counts.at :]):
             return False
         under = counts.levels[self.start_level - 1 : counts.at - 1]
-        untouched_above = not any(tally.n for tally in counts.levels[counts.at :])
-        return (
-            untouched_above
-            and counts[counts.at].n <= self.cohort
-            and all(tally.n == self.cohort for tally in under)
+        return all(
+            tally.n == (self.cohort if level in self.titration_levels else 0)
+            for level, tally in enumerate(under, start=self.start_level)
         )
 
     def heeds_grade_2(self, counts: Counts, *, treat: Treat) -> bool:
@@ -163,9 +176,11 @@ class AcceleratedTitration:
             return self._hand_over(counts, "titration_top")
         if level == self.last_titration_level:
             n = self.escalation.cohort
-            return Treat(level + 1, n, self._because("titration_switch", counts, add=n))
-        because = self._because("titration_up", counts, add=self.cohort)
-        return Treat(level + 1, self.cohort, because)
+            because = self._because("titration_switch", counts, add=n, to=level + 1)
+            return Treat(level + 1, n, because)
+        to = next(above for above in self.titration_levels if above > level)
+        because = self._because("titration_up", counts, add=self.cohort, to=to)
+        return Treat(to, self.cohort, because)
 
     def _trigger(self, counts: Counts) -> str:
         if counts[counts.at].dlt:
@@ -197,16 +212,19 @@ class AcceleratedTitration:
     def _history(self, counts: Counts) -> tuple[tuple[int, ...], bool]:
         """Titration participants per level, and whether they stand apart from its cohort."""
         titrated = [0] * self.levels
-        for place in range(self.start_level - 1, min(self.last_titration_level, counts.at)):
-            n = counts.levels[place].n
-            titrated[place] = self.cohort if n else 0
+        for level in self.titration_levels:
+            if level > counts.at:
+                break
+            n = counts[level].n
+            titrated[level - 1] = self.cohort if n else 0
             # Under the current level, titration left its cohort behind and the 3+3 more.
             if n != self.cohort:
                 break
         if not self._apart:
             return tuple(titrated), False
-        for place in range(counts.at, self.last_titration_level):
-            titrated[place] = self._titrated_above(counts.levels[place])
+        for level in self.titration_levels:
+            if level > counts.at:
+                titrated[level - 1] = self._titrated_above(counts[level])
         return tuple(titrated), True
 
     @property
@@ -241,8 +259,6 @@ class AcceleratedTitration:
         tally, level = counts[counts.at], counts.at
         events = self._counting(counts)
         values |= {"n": tally.n, "dlt": tally.dlt, "events": events}
-        if code in ("titration_up", "titration_switch"):
-            values["to"] = level + 1
         if code == "rest_of_cohort":
             values["add"] = self.cohort - tally.n
         return Reason.of(f"design.{code}", level=level, **values)
@@ -250,6 +266,7 @@ class AcceleratedTitration:
     def _faults(self) -> Iterator[Fault]:
         yield from check_whole("start_level", self.start_level, low=1, high=self.levels)
         yield from check_whole("cohort", self.cohort, low=1, high=2)
+        yield from check_whole("titration_step", self.titration_step, low=1)
         if self.switch_level is not None:
             yield from check_whole("switch_level", self.switch_level, low=1, high=self.levels)
         if self.grade_2_threshold is not None:
@@ -288,8 +305,7 @@ class AcceleratedTitration:
         if self.grade_2_threshold is None:
             return
         # At the top level titration ends anyway, so an event there triggers nothing new.
-        last = min(self.last_titration_level, self.levels - 1)
-        heard = max(last - self.start_level + 1, 0)
+        heard = sum(level < self.levels for level in self.titration_levels)
         most = {
             "all_levels": heard * self.cohort,
             "one_level": self.cohort if heard else 0,

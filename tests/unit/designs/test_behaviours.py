@@ -184,6 +184,8 @@ def test_what_a_rule_recommends_before_its_end() -> None:
         ({"conditional_levels": {"at": [3]}}, "conditional_levels.at", "2 to 2"),
         ({"conditional_levels": {"at": [1]}}, "conditional_levels.at", "2 to 2"),
         ({"conditional_levels": {"at": 2}}, "conditional_levels.at", "a list"),
+        ({"cap_on_n": {}}, "cap_on_n.n", "n: ..."),
+        ({"cap_on_n": {"n": 9, "m": 1}}, "cap_on_n.m", "inside_cohort"),
         ({"no_such": {}}, "", "cap_on_n"),
     ],
 )

@@ -42,4 +42,4 @@ def test_every_wrong_length_at_once() -> None:
     with pytest.raises(FaultsFound) as error:
         Stagger(sentinel=-1, wait=-1, within_cohort=-1, before_next_level="never")  # type: ignore[arg-type]
     found = [fault.place.path for fault in error.value.faults]
-    assert found == ["sentinel", "wait", "within_cohort", "before_next_level"]
+    assert found == ["before_next_level", "sentinel", "wait", "within_cohort"]

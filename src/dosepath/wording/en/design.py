@@ -241,7 +241,6 @@ LABELS: dict[str, str] = {
     "expansion": "expansion at the MTD",
     "too_toxic": "stop when the lowest level is too toxic",
     "conditional_levels": "levels for the way down only",
-    "simon": "accelerated titration after Simon",
     "stage.titration": "accelerated titration",
     "stage.escalation": "cohorts",
     "six_at_mtd.always": "six at the MTD, always",

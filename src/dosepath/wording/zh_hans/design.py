@@ -147,7 +147,6 @@ LABELS: dict[str, str] = {
     "expansion": "在最大耐受剂量处扩展",
     "too_toxic": "最低水平毒性过高时停止",
     "conditional_levels": "仅供降低剂量时使用的水平",
-    "simon": "Simon加速滴定",
     "stage.titration": "加速滴定",
     "stage.escalation": "队列",
     "six_at_mtd.always": "最大耐受剂量处总需6人",
