@@ -12,11 +12,16 @@ from dosepath.designs.behaviour import (
     TooToxic,
     select_many,
 )
+from dosepath.designs.bf_boin import BfBoin
 from dosepath.designs.boin import Boin
+from dosepath.designs.boin12 import Boin12
+from dosepath.designs.boin_titration import BoinTitration
 from dosepath.designs.catalogue import BEHAVIOURS, CATALOGUE, Entry, build
 from dosepath.designs.cells import Action
 from dosepath.designs.decision import Counts, Decision, Design, Stop, Tally, Treat, Wait
+from dosepath.designs.decision_table import DecisionTable
 from dosepath.designs.i3plus3 import IThreePlusThree
+from dosepath.designs.interval import Interval
 from dosepath.designs.keyboard import Keyboard
 from dosepath.designs.mtpi import Mtpi
 from dosepath.designs.mtpi_2 import Mtpi2
@@ -46,8 +51,13 @@ from dosepath.designs.stage import (
 )
 from dosepath.designs.stagger import Stagger
 from dosepath.designs.stepping import Boundary, Stepping
+from dosepath.designs.table_cells import CellAction, TableCells
+from dosepath.designs.table_file import read_table_csv
 from dosepath.designs.three_plus_three import ThreePlusThree
+from dosepath.designs.tite_boin import TiteBoin
 from dosepath.designs.tpi import Tpi
+from dosepath.designs.two_agent_boin import TwoAgentBoin
+from dosepath.designs.u_boin import UBoin
 
 __all__ = [
     "BEHAVIOURS",
@@ -55,18 +65,24 @@ __all__ = [
     "AcceleratedTitration",
     "Action",
     "Batch",
+    "BfBoin",
     "Boin",
+    "Boin12",
+    "BoinTitration",
     "Boundary",
     "CapOnN",
+    "CellAction",
     "Cohort",
     "ConditionalLevels",
     "Counts",
     "Decision",
+    "DecisionTable",
     "DemandAtMtd",
     "Design",
     "Entry",
     "Expansion",
     "IThreePlusThree",
+    "Interval",
     "Keyboard",
     "Moves",
     "Mtpi",
@@ -82,11 +98,15 @@ __all__ = [
     "Stepping",
     "Stop",
     "StopAtRecommended",
+    "TableCells",
     "Tally",
     "ThreePlusThree",
+    "TiteBoin",
     "TooToxic",
     "Tpi",
     "Treat",
+    "TwoAgentBoin",
+    "UBoin",
     "Wait",
     "build",
     "decide_many",
@@ -100,6 +120,7 @@ __all__ = [
     "parse_path",
     "parts_of",
     "phase",
+    "read_table_csv",
     "replay_path",
     "select",
     "select_many",

@@ -28,15 +28,23 @@ from dosepath.designs.behaviour import (
     StopAtRecommended,
     TooToxic,
 )
+from dosepath.designs.bf_boin import BfBoin
 from dosepath.designs.boin import Boin
+from dosepath.designs.boin12 import Boin12
+from dosepath.designs.boin_titration import BoinTitration
 from dosepath.designs.decision import Design
+from dosepath.designs.decision_table import DecisionTable
 from dosepath.designs.i3plus3 import IThreePlusThree
+from dosepath.designs.interval import Interval
 from dosepath.designs.keyboard import Keyboard
 from dosepath.designs.mtpi import Mtpi
 from dosepath.designs.mtpi_2 import Mtpi2
 from dosepath.designs.rolling_six import RollingSix
 from dosepath.designs.three_plus_three import ThreePlusThree
+from dosepath.designs.tite_boin import TiteBoin
 from dosepath.designs.tpi import Tpi
+from dosepath.designs.two_agent_boin import TwoAgentBoin
+from dosepath.designs.u_boin import UBoin
 from dosepath.quantity import Fault, FaultsFound, Place
 
 Parameters = Mapping[str, Any]
@@ -80,6 +88,13 @@ def _accelerated_titration(
     return AcceleratedTitration(escalation=following, **parameters)
 
 
+def _boin_titration(parameters: Parameters, _levels: int, following: Design | None) -> Design:
+    if not isinstance(following, Interval):
+        found = type(following).__name__
+        raise FaultsFound([_shape("", found, "boin or another interval design as the next stage")])
+    return BoinTitration(escalation=following, **parameters)
+
+
 def _names(design: type, *without: str) -> tuple[str, ...]:
     return tuple(item.name for item in fields(design) if item.name not in without)
 
@@ -120,12 +135,25 @@ CATALOGUE: Mapping[str, Entry] = {
             kind=ThreePlusThree,
         ),
         _last("rolling_six", RollingSix),
+        _last("u_boin", UBoin),
+        _last("two_agent_boin", TwoAgentBoin),
+        _last("tite_boin", TiteBoin),
+        _last("boin12", Boin12),
+        _last("bf_boin", BfBoin),
+        Entry(
+            "boin_titration",
+            _names(BoinTitration, "escalation"),
+            leads=True,
+            make=_boin_titration,
+            kind=BoinTitration,
+        ),
         _last("boin", Boin),
         _last("i3plus3", IThreePlusThree),
         _last("mtpi", Mtpi),
         _last("mtpi_2", Mtpi2),
         _last("keyboard", Keyboard),
         _last("tpi", Tpi),
+        _last("decision_table", DecisionTable),
     )
 }
 

@@ -42,8 +42,8 @@ class Interval(Stepping):
     def interval_step(self, n: Whole, dlt: Whole) -> Advices:
         """Escalate, stay or de-escalate, cell by cell; the shape of ``n``."""
 
-    def cells(self, n: Whole, dlt: Whole, *, lowest: bool) -> Advices:
-        """See :meth:`Stepping.cells`."""
+    def advise(self, n: Whole, dlt: Whole, *, lowest: bool) -> Advices:
+        """See :meth:`Stepping.advise`."""
         step = self.interval_step(n, dlt).astype(np.int8)
         if self.eliminate_above is None:
             return step

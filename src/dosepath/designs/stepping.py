@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from dosepath.designs.batch import Batch, Moves, Whole
+from dosepath.designs.batch import Batch, Floats, Moves, Whole
 from dosepath.designs.decision import Counts, Decision, Stop, Treat, Wait
 from dosepath.designs.isotonic import Flags, Selection, TieAtTarget, Ties
 from dosepath.designs.options import check_choice, check_whole
@@ -114,7 +114,7 @@ class Stepping(ABC):
             raise FaultsFound(faults)
 
     @abstractmethod
-    def cells(self, n: Whole, dlt: Whole, *, lowest: bool) -> Advices:
+    def advise(self, n: Whole, dlt: Whole, *, lowest: bool) -> Advices:
         """The rule for a complete cohort, cell by cell.
 
         ``n`` (1 or more) and ``dlt`` have one shape, which the answer has too; ``lowest`` says
@@ -136,11 +136,15 @@ class Stepping(ABC):
 
     def select_many(self, batch: Batch) -> Whole:
         """The MTD of every row if escalation ended now, 0 for none; (S)."""
-        used = self._admissible(batch)
-        rates = self.selection.rates(batch.n, batch.dlt, used)
-        return self.selection.nearest(rates, used & self.acceptable(rates))
+        rates = self.rates(batch)
+        used = self._admissible(batch) & self.acceptable(rates)
+        return self.selection.nearest(rates, used)
 
-    def acceptable(self, rates: NDArray[np.float64]) -> Flags:
+    def rates(self, batch: Batch) -> Floats:
+        """DLT rates that never fall with the dose, 0 where a level is of no use; (S x D)."""
+        return self.selection.rates(batch.n, batch.dlt, self._admissible(batch))
+
+    def acceptable(self, rates: Floats) -> Flags:
         """Which isotonic rates an MTD may have; (S x D)."""
         return np.ones(rates.shape, dtype=np.bool_)
 
@@ -273,9 +277,7 @@ class Stepping(ABC):
         """Why the trial ends, and the level selected with its data and isotonic rate."""
         if not mtd:
             return Reason.of(f"design.{code}_no_mtd", total=counts.total)
-        batch = Batch.of(counts)
-        rates = self.selection.rates(batch.n, batch.dlt, self._admissible(batch))
-        rate = f"{100 * rates[0, mtd - 1]:.1f}"
+        rate = f"{100 * self.rates(Batch.of(counts))[0, mtd - 1]:.1f}"
         target = f"{100 * self.target:g}"
         return _because(code, counts, mtd, total=counts.total, rate=rate, target=target)
 
@@ -298,7 +300,7 @@ class Stepping(ABC):
             return np.asarray(self._table[int(not lowest), n, dlt])
         found = np.empty(n.shape, dtype=np.int8)
         found[inside] = self._table[int(not lowest), n[inside], dlt[inside]]
-        found[~inside] = self.cells(n[~inside], dlt[~inside], lowest=lowest)
+        found[~inside] = self.advise(n[~inside], dlt[~inside], lowest=lowest)
         return found
 
     @cached_property
@@ -309,7 +311,7 @@ class Stepping(ABC):
         n, dlt = np.tril_indices(size)
         n, dlt = n[1:], dlt[1:]
         for index, lowest in enumerate((True, False)):
-            table[index, n, dlt] = self.cells(n, dlt, lowest=lowest)
+            table[index, n, dlt] = self.advise(n, dlt, lowest=lowest)
         return table
 
     @cached_property

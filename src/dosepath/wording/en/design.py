@@ -56,6 +56,60 @@ SENTENCES: dict[str, str] = {
         "enters until more of the {pending} pending {pending|outcome|outcomes} "
         "{pending|is|are} known."
     ),
+    "design.last_outcomes": (
+        "Nobody more enters; the trial ends when the {pending} pending "
+        "{pending|outcome is|outcomes are} known."
+    ),
+    "design.expected_rate": (
+        "{dlt} {dlt|DLT|DLTs} in {n} evaluated at level {level}, {pending} pending: by their "
+        "follow-up so far the DLT rate is expected to be {rate}%. Treat {add} at level {to}."
+    ),
+    # Toxicity and response
+    "design.most_desirable": (
+        "{dlt} {dlt|DLT|DLTs} and {responses} {responses|response|responses} in {n} at level "
+        "{level}: of the levels that may be treated next, level {to} is the most desirable. "
+        "Treat {add} there."
+    ),
+    "design.stay_nothing_below": (
+        "{dlt} {dlt|DLT|DLTs} and {responses} {responses|response|responses} in {n} at level "
+        "{level}: the rule would go down, and no level below may be used. Treat {add} more there."
+    ),
+    "design.most_useful": (
+        "Of the levels tried, level {level} has the highest mean utility, {utility} of 100, with "
+        "{dlt} {dlt|DLT|DLTs} and {responses} {responses|response|responses} in {n}: treat {add} "
+        "there."
+    ),
+    "design.explore": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at level {level}, the highest tried, with {responses} "
+        "{responses|response|responses}: explore level {to} with {add} "
+        "{add|participant|participants}."
+    ),
+    "design.obd": (
+        "{total} {total|participant|participants} evaluated. The optimal biological dose is level "
+        "{level}, with {dlt} {dlt|DLT|DLTs} and {responses} {responses|response|responses} in "
+        "{n}: of the levels that may be selected it has the highest mean utility, {utility} of "
+        "100."
+    ),
+    "design.obd_now": (
+        "On the data so far the optimal biological dose would be level {level}, with {dlt} "
+        "{dlt|DLT|DLTs} and {responses} {responses|response|responses} in {n}: of the levels that "
+        "may be selected it has the highest mean utility, {utility} of 100."
+    ),
+    "design.no_obd": (
+        "{total} {total|participant|participants} evaluated, and no level is both safe and active "
+        "enough to be the optimal biological dose."
+    ),
+    # Two agents
+    "design.combination_up": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at combination {level}: go up to combination {to} (level "
+        "{first} of the first agent, {second} of the second) with {add} "
+        "{add|participant|participants}."
+    ),
+    "design.combination_down": (
+        "{dlt} {dlt|DLT|DLTs} in {n} at combination {level}: go down to combination {to} (level "
+        "{first} of the first agent, {second} of the second) with {add} "
+        "{add|participant|participants}."
+    ),
     # The end
     "design.de_escalate_mtd": (
         "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: it exceeds the maximum tolerated dose, "
@@ -216,6 +270,10 @@ SENTENCES: dict[str, str] = {
         "On the data so far, with {total} {total|participant|participants} evaluated, no level "
         "could be selected as the maximum tolerated dose."
     ),
+    "design.warning.cells_out_of_reach": (
+        "{number} {number|cell|cells} of the decision table can never be seen in the trial: "
+        "{cells}."
+    ),
     "design.warning.stop_at_level_n_out_of_reach": (
         "The trial can never stop for {limit} participants at one level: it has at most {max_n} "
         "in all."
@@ -234,6 +292,11 @@ LABELS: dict[str, str] = {
     "decision_table": "decision table",
     "accelerated_titration": "accelerated titration",
     "rolling_six": "rolling six",
+    "tite_boin": "TITE-BOIN",
+    "boin12": "BOIN12",
+    "u_boin": "U-BOIN",
+    "bf_boin": "BF-BOIN",
+    "two_agent_boin": "two-agent BOIN",
     "no_skipping": "no level skipped",
     "cap_on_n": "cap on the number of participants",
     "stop_at_recommended": "stop when enough are at the recommended level",

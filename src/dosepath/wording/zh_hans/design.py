@@ -33,6 +33,42 @@ SENTENCES: dict[str, str] = {
     "design.hold": (
         "水平{level}已入组{entered}人，{n}人已评估，其中{dlt}例DLT：在{pending}项待定结果有更多明确之前，暂停入组。"
     ),
+    "design.last_outcomes": "不再入组；待{pending}项待定结果明确后试验结束。",
+    "design.expected_rate": (
+        "水平{level}：已评估{n}人中{dlt}例DLT，另有{pending}人待评估；按其目前的随访，预计DLT率为{rate}%。"
+        "在水平{to}入组{add}人。"
+    ),
+    "design.most_desirable": (
+        "水平{level}：{n}人中{dlt}例DLT、{responses}例应答；在下一步可用的水平中，水平{to}最可取，入组{add}人。"
+    ),
+    "design.stay_nothing_below": (
+        "水平{level}：{n}人中{dlt}例DLT、{responses}例应答；按规则应降低，但下方没有可用的水平。"
+        "在该水平再入组{add}人。"
+    ),
+    "design.most_useful": (
+        "在已试的水平中，水平{level}的平均效用最高（满分100中为{utility}），{n}人中{dlt}例DLT、"
+        "{responses}例应答：在该水平入组{add}人。"
+    ),
+    "design.explore": (
+        "已试的最高水平{level}：{n}人中{dlt}例DLT、{responses}例应答；探索水平{to}，入组{add}人。"
+    ),
+    "design.obd": (
+        "已评估{total}人。最优生物剂量为水平{level}（{n}人中{dlt}例DLT、{responses}例应答）："
+        "在可选的水平中其平均效用最高，满分100中为{utility}。"
+    ),
+    "design.obd_now": (
+        "按目前的数据，最优生物剂量将为水平{level}（{n}人中{dlt}例DLT、{responses}例应答）："
+        "在可选的水平中其平均效用最高，满分100中为{utility}。"
+    ),
+    "design.no_obd": "已评估{total}人，没有任何水平既足够安全又足够有效，无法确定最优生物剂量。",
+    "design.combination_up": (
+        "组合{level}：{n}人中{dlt}例DLT，升至组合{to}（第一种药水平{first}，第二种药水平{second}），"
+        "入组{add}人。"
+    ),
+    "design.combination_down": (
+        "组合{level}：{n}人中{dlt}例DLT，降至组合{to}（第一种药水平{first}，第二种药水平{second}），"
+        "入组{add}人。"
+    ),
     "design.de_escalate_mtd": (
         "水平{level}：{n}人中{dlt}例DLT，超过最大耐受剂量。最大耐受剂量为水平{mtd}（该水平已治疗{treated}人）。"
     ),
@@ -123,6 +159,7 @@ SENTENCES: dict[str, str] = {
         "按目前数据，最大耐受剂量为水平{level}（{n}人中{dlt}例DLT）：其保序回归DLT率{rate}%最接近目标{target}%。"
     ),
     "design.selected_no_mtd": "按目前已评估的{total}人的数据，没有任何水平可选为最大耐受剂量。",
+    "design.warning.cells_out_of_reach": "决策表中有{number}个单元格在试验中永远不会出现：{cells}。",
     "design.warning.stop_at_level_n_out_of_reach": (
         "按一个水平达到{limit}人而停止永远不会发生：全试验至多{max_n}人。"
     ),
@@ -140,6 +177,11 @@ LABELS: dict[str, str] = {
     "decision_table": "决策表",
     "accelerated_titration": "加速滴定",
     "rolling_six": "滚动六人设计",
+    "tite_boin": "TITE-BOIN",
+    "boin12": "BOIN12",
+    "u_boin": "U-BOIN",
+    "bf_boin": "BF-BOIN",
+    "two_agent_boin": "两药BOIN",
     "no_skipping": "不跳过水平",
     "cap_on_n": "人数上限",
     "stop_at_recommended": "推荐水平人数足够时停止",
