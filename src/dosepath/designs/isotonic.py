@@ -58,11 +58,15 @@ class Selection:
 
     def rates(self, n: Whole, dlt: Whole, used: Flags) -> Floats:
         """Isotonic DLT rates of the levels ``used``; 0 at the others; all (S x D)."""
+        rate, weight = self.observed(n, dlt, used)
+        return np.where(used, isotonic(rate, weight), 0.0)
+
+    def observed(self, n: Whole, dlt: Whole, used: Flags) -> tuple[Floats, Floats]:
+        """DLT rates with the pseudo-counts, and their weights, 0 where not ``used``; (S x D)."""
         with_dlt, without = self.pseudo_counts
         size = n + with_dlt + without
         rate = (dlt + with_dlt) / size
-        weight = np.where(used, (size + 1) / (rate * (1 - rate)), 0.0)
-        return np.where(used, isotonic(rate, weight), 0.0)
+        return rate, np.where(used, (size + 1) / (rate * (1 - rate)), 0.0)
 
     def nearest(self, rates: Floats, used: Flags) -> Whole:
         """The level ``used`` with the rate nearest to the target, 1-based, 0 for none; (S)."""

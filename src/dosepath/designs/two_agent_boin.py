@@ -1,0 +1,181 @@
+"""Two-agent BOIN: escalation over the grid of two agents' dose levels.
+
+Source: Lin R, Yin G. Bayesian optimal interval design for dose finding in drug-combination
+trials. Stat Methods Med Res 2017;26:2155-67.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import comb
+from typing import Literal, get_args
+
+import numpy as np
+from scipy import special
+
+from dosepath.designs.batch import Batch, Floats, Moves, Whole
+from dosepath.designs.boin import Boin
+from dosepath.designs.decision import Counts, Decision, Treat
+from dosepath.designs.isotonic import SAME, Flags
+from dosepath.designs.lattice import matrix_isotonic, neighbours, not_above
+from dosepath.designs.observed import at_level
+from dosepath.designs.options import check_choice, check_whole
+from dosepath.designs.stepping import Advice, Advices, Walk
+from dosepath.quantity import Fault, Place
+from dosepath.rule import Reason
+
+Agent = Literal["first", "second"]
+_MOST_SETS = 15_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwoAgentBoin(Boin):
+    """BOIN on J x K combinations; level (j - 1) K + k is level j of the first agent, k of the
+    second.
+
+    Where BOIN would go up (down), one more (less) level of either agent is in the choice, as far
+    as it is on the grid and not eliminated; the one whose DLT rate lies between lambda_e and
+    lambda_d with the higher posterior probability is treated, and without a choice one stays.
+    A combination is eliminated with every one that has no less of either agent.
+
+    The MTD is the combination treated and not eliminated whose DLT rate by matrix isotonic
+    regression is nearest to the target. Of equally near ones, those below the target are
+    preferred (the highest total of levels), else the lowest total, then ``tie`` decides.
+
+    Attributes:
+        grid: J and K; their product is the number of levels.
+        tie: the agent that goes up (and stays when going down) when both are equally good; the
+            paper draws lots.
+    """
+
+    grid: tuple[int, int]
+    tie: Agent = "first"
+
+    def __post_init__(self) -> None:
+        self._keep_pair("grid")
+        super().__post_init__()
+
+    def look(self, batch: Batch, *, apart: Flags | None = None) -> tuple[Whole, Advices, Whole]:
+        """See :meth:`Stepping.look`; a combination is closed by one that is not above it."""
+        at, step, _ = super().look(batch, apart=apart)
+        out = self._eliminated(batch)
+        out[np.arange(len(batch)), at - 1] = step == Advice.ELIMINATE
+        by = out & not_above(self.grid).T[at - 1]
+        return at, step, np.where(by.any(axis=1), by.argmax(axis=1) + 1, self.levels + 1)
+
+    def walk(self, batch: Batch, *, apart: Flags | None = None) -> Walk:
+        """See :meth:`Stepping.walk`."""
+        at, step, closed = self.look(batch, apart=apart)
+        goal = self._goal(batch, at, step=step, closed=closed)
+        left = self.max_n - batch.n.sum(axis=1)
+        ends = (closed == 1) | (goal == 0) | (left <= 0)
+        ends |= self._has_enough(batch, at, np.maximum(goal, 1), step)
+        moves = Moves.empty(len(batch))
+        moves.level[:] = np.where(ends, 0, goal)
+        room = self.cohort - at_level(batch.n, goal) % self.cohort
+        moves.size[:] = np.where(ends, 0, np.minimum(room, left))
+        if ends.any():
+            moves.mtd[:] = np.where(ends, self.select_many(batch), 0)
+        return Walk(moves, at, step, closed)
+
+    def select_many(self, batch: Batch) -> Whole:
+        """The MTD of every row if escalation ended now, 0 for none; (S)."""
+        rates = self.rates(batch)
+        used = self._admissible(batch) & self.acceptable(rates)
+        gap = np.where(used, np.abs(rates - self.target), np.inf)
+        near = used & (gap <= gap.min(axis=1, keepdims=True) + SAME)
+        total = np.add.outer(np.arange(self.grid[0]), np.arange(self.grid[1])).ravel()
+        number = np.arange(self.levels) * (1 if self.tie == "first" else -1)
+        above = rates > self.target + SAME
+        # Whatever is not above the target goes first; of equal totals the number decides.
+        rank = np.where(above, -total, total + 2 * self.levels) * 2 * self.levels + number
+        best = np.where(near, rank, rank.min() - 1).argmax(axis=1) + 1
+        return np.asarray(np.where(near.any(axis=1), best, 0))
+
+    def rates(self, batch: Batch) -> Floats:
+        """DLT rates by matrix isotonic regression, 0 where nobody was treated; (S x J K)."""
+        used = self._admissible(batch)
+        rate, weight = self.selection.observed(batch.n, batch.dlt, used)
+        return np.where(used, matrix_isotonic(rate, weight, grid=self.grid), 0.0)
+
+    def promise(self, batch: Batch) -> Floats:
+        """Posterior probability that a DLT rate lies in (lambda_e, lambda_d); (S x J K)."""
+        a, b = self.prior[0] + batch.dlt, self.prior[1] + batch.n - batch.dlt
+        below = special.betainc(a, b, self.lambda_d) - special.betainc(a, b, self.lambda_e)
+        return np.asarray(below)
+
+    def put_in_words(self, counts: Counts, walk: Walk) -> Decision:
+        """See :meth:`Stepping.put_in_words`; combinations are named by both agents' levels."""
+        level, at = int(walk.moves.level[0]), int(walk.at[0])
+        moved = level not in {0, at} and counts.at > 0
+        if not moved or walk.closed[0] <= at:
+            return super().put_in_words(counts, walk)
+        tally, add = counts[at], int(walk.moves.size[0])
+        values = {"level": at, "to": level, "n": tally.n, "dlt": tally.dlt, "add": add}
+        agents = {
+            "first": (level - 1) // self.grid[1] + 1,
+            "second": (level - 1) % self.grid[1] + 1,
+        }
+        if walk.step[0] == Advice.ESCALATE:
+            return Treat(level, add, Reason.of("design.combination_up", **values, **agents))
+        return Treat(level, add, Reason.of("design.combination_down", **values, **agents))
+
+    def faults(self) -> Iterator[Fault]:
+        """Every impossible parameter."""
+        yield from super().faults()
+        yield from check_choice("tie", self.tie, get_args(Agent))
+        yield from _grid_faults(self.grid, self.levels)
+
+    def _goal(self, batch: Batch, at: Whole, *, step: Advices, closed: Whole) -> Whole:
+        """The combination to treat next, 0 where none may be; (S)."""
+        up, down = neighbours(self.grid)
+        open_ = ~self._shut(batch)
+        open_[np.arange(len(batch)), at - 1] &= closed > at
+        score = self.promise(batch)
+        higher = self._better(score, open_, choice=up[at - 1], last=self.tie == "second")
+        lower = self._better(score, open_, choice=down[at - 1], last=self.tie == "first")
+        stays = np.where(at_level(open_, at), at, 0)
+        goes_down = (step == Advice.DE_ESCALATE) | (closed <= at)
+        goal = np.where(step == Advice.ESCALATE, np.where(higher > 0, higher, stays), stays)
+        below = np.where(lower > 0, lower, stays)
+        return np.where(goes_down, np.where(below > 0, below, self._any_below(open_, at)), goal)
+
+    def _better(self, score: Floats, open_: Flags, *, choice: Whole, last: bool) -> Whole:
+        """Of two combinations (S x 2) the open one with the better score, 0 for none; (S)."""
+        free = np.stack([at_level(open_, one) & (one > 0) for one in choice.T], axis=1)
+        value = np.stack([at_level(score, one) for one in choice.T], axis=1)
+        value = np.where(free, value, -np.inf)
+        second = value[:, 1] > value[:, 0] + SAME
+        if last:
+            second |= ~(value[:, 0] > value[:, 1] + SAME)
+        picked = np.where(second, choice[:, 1], choice[:, 0])
+        return np.where(free.any(axis=1), picked, 0)
+
+    def _any_below(self, open_: Flags, at: Whole) -> Whole:
+        """The highest open combination with no more of either agent, 0 for none; (S)."""
+        below = open_ & not_above(self.grid).T[at - 1]
+        return np.where(below.any(axis=1), self.levels - below[:, ::-1].argmax(axis=1), 0)
+
+    def _eliminated(self, batch: Batch) -> Flags:
+        return np.asarray(self._look_up(batch.n, batch.dlt) == Advice.ELIMINATE)
+
+    def _shut(self, batch: Batch) -> Flags:
+        """Eliminated combinations and all with no less of either agent; (S x J K)."""
+        return np.asarray(self._eliminated(batch) @ not_above(self.grid))
+
+    def _admissible(self, batch: Batch) -> Flags:
+        return np.asarray((batch.n > 0) & ~self._shut(batch))
+
+
+def _grid_faults(grid: object, levels: int) -> Iterator[Fault]:
+    given = grid if isinstance(grid, tuple) else ()
+    wrong = [fault for one in given for fault in check_whole("grid", one, low=1)]
+    place = Place(path="grid")
+    if wrong or len(given) != 2 or given[0] * given[1] != levels:
+        message = "The grid does not hold the dose levels."
+        allowed = f"two whole numbers whose product is {levels}"
+        yield Fault(place, "design.parameter", message, str(grid), allowed)
+    elif comb(sum(given), given[0]) > _MOST_SETS:
+        message = "The grid is too large for its isotonic regression."
+        yield Fault(place, "design.parameter", message, str(given), "for example 8 by 7")
