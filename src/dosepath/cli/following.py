@@ -189,6 +189,7 @@ _FOLLOWS: dict[str, Callable[[After], Iterator[str]]] = {
     "form_corrected": _form,
     "adverse_event_recorded": _event,
     "adverse_event_updated": _event,
+    "value_judged": _today,
     "dlt_adjudicated": _adjudicated,
     "died": _today,
     "transplanted": _today,

@@ -196,6 +196,30 @@ def _details(pairs: tuple[str, ...]) -> Mapping[str, object]:
 
 
 @record.command()
+@click.argument("participant")
+@click.argument("item")
+@click.option("--no-harm", "reason", required=True, help="Why it is no adverse event.")
+@as_account
+def value(participant: str, item: str, *, reason: str, acting: Acting) -> None:
+    r"""State why worsened values of ITEM of PARTICIPANT are no adverse event.
+
+    For laboratory values of a grade that may be dose-limiting: until an adverse event is recorded
+    or this is stated, the DLT window cannot be assessed.
+
+    \b
+      dosepath record value P-003 bilirubin \
+          --no-harm "haemolysed sample; repeated, grade 1" --as investigator
+    """
+    from dosepath.conduct import judge_value
+
+    acting.carry_out(
+        lambda state, by, at: judge_value(
+            state, participant, item=item, by=by, at=at, reason=reason
+        )
+    )
+
+
+@record.command()
 @click.argument("adverse_event")
 @click.option("--reason", required=True, help="Why the report changes.")
 @_GRADE

@@ -47,6 +47,7 @@ from dosepath.conduct.command.screen import (
     record_facts,
     sign_eligibility,
 )
+from dosepath.conduct.command.value import judge_value
 from dosepath.conduct.fold.kinds import KINDS, Kind, UnreadableEvent, check_payload
 from dosepath.conduct.fold.replay import replay
 from dosepath.conduct.record.adverse_event import (
@@ -67,7 +68,7 @@ from dosepath.conduct.record.decision import (
     Signature,
     Vote,
 )
-from dosepath.conduct.record.form import Correction, FormEntry
+from dosepath.conduct.record.form import Correction, FormEntry, ValueJudgement
 from dosepath.conduct.record.participant import (
     MILESTONES,
     Check,
@@ -103,6 +104,7 @@ from dosepath.conduct.view.sentence import trial_sentence
 from dosepath.conduct.view.standing import Standing, active_halts, stand
 from dosepath.conduct.view.timing import NextSlot, free_places, next_dosing_from, next_slot_opens
 from dosepath.conduct.view.told import event_reason
+from dosepath.conduct.view.unjudged import reported_as, unjudged_labs
 
 __all__ = [
     "ATTRIBUTIONS",
@@ -157,6 +159,7 @@ __all__ = [
     "Task",
     "TrialState",
     "UnreadableEvent",
+    "ValueJudgement",
     "Version",
     "VisitDue",
     "Vote",
@@ -180,6 +183,7 @@ __all__ = [
     "give_dose",
     "halt_dosing",
     "judge_criterion",
+    "judge_value",
     "less_cautious",
     "next_dosing_from",
     "next_slot_opens",
@@ -204,6 +208,7 @@ __all__ = [
     "release_slot",
     "replay",
     "report_dose",
+    "reported_as",
     "reserve_slot",
     "rests_on",
     "roles_with",
@@ -215,6 +220,7 @@ __all__ = [
     "tasks",
     "tick",
     "trial_sentence",
+    "unjudged_labs",
     "update_adverse_event",
     "visits_of",
     "vote",

@@ -52,6 +52,7 @@ _INVESTIGATE = frozenset(
         "dose.give",
         "candidate.adjudicate",
         "window.assess",
+        "value.judge",
         "death.correct",
         "decision.propose",
         "amendment.record",

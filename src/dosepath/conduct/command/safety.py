@@ -33,6 +33,7 @@ from dosepath.conduct.view.candidates import Candidate, candidate
 from dosepath.conduct.view.closing import contradictions
 from dosepath.conduct.view.missing import missing_closing_forms
 from dosepath.conduct.view.outcome import window_ends
+from dosepath.conduct.view.unjudged import unjudged_labs
 from dosepath.ledger import Actor, Draft
 from dosepath.rule import Reason
 
@@ -206,8 +207,8 @@ def assess_window(
     """State that a DLT window is over and what happened in it is entered in full.
 
     Refused before the day after the window's last day, while forms of the closing visit are
-    missing or say something else than what is recorded, and for someone whose window ended
-    early.
+    missing or say something else than what is recorded, while a laboratory value that
+    worsened to the grade of a candidate is not judged, and for someone whose window ended early.
     """
     begin(state, "window.assess", by=by, at=at)
     who = the_participant(state, participant)
@@ -228,6 +229,14 @@ def assess_window(
             if missing
             else None,
             *contradictions(state, participant),
+            *_unjudged(state, participant),
         )
     )
     return (draft("window_assessed", participant, {"participant": participant}, at=at),)
+
+
+def _unjudged(state: TrialState, participant: str) -> Iterator[Reason]:
+    for one in unjudged_labs(state, participant):
+        yield Reason.of(
+            "refused.value_unjudged", participant=participant, term=one.term, grade=one.grade
+        )

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from dosepath.conduct.record.adverse_event import Adjudication, AdverseEvent
 from dosepath.conduct.record.decision import Amendment, Cohort, DoseDecision, Halt
-from dosepath.conduct.record.form import FormEntry
+from dosepath.conduct.record.form import FormEntry, ValueJudgement
 from dosepath.conduct.record.participant import Participant, Slot
 from dosepath.conduct.record.protocol import Protocol
 from dosepath.conduct.record.screening import Pin, Screening
@@ -39,6 +39,7 @@ class Book:
     cohorts: list[Cohort] = field(default_factory=list)
     amendments: list[Amendment] = field(default_factory=list)
     halts: list[Halt] = field(default_factory=list)
+    values_judged: list[ValueJudgement] = field(default_factory=list)
 
     @classmethod
     def of(cls, state: TrialState) -> Book:
@@ -63,6 +64,7 @@ class Book:
             cohorts=list(state.cohorts),
             amendments=list(state.amendments),
             halts=list(state.halts),
+            values_judged=list(state.values_judged),
         )
 
     def close(self) -> TrialState:
@@ -87,4 +89,5 @@ class Book:
             cohorts=tuple(self.cohorts),
             amendments=tuple(self.amendments),
             halts=tuple(self.halts),
+            values_judged=tuple(self.values_judged),
         )

@@ -13,7 +13,7 @@ from dosepath.conduct.record.adverse_event import (
     EventReport,
     Version,
 )
-from dosepath.conduct.record.form import Correction, FormEntry
+from dosepath.conduct.record.form import Correction, FormEntry, ValueJudgement
 from dosepath.conduct.record.participant import MILESTONES, Milestone, MilestoneCorrection
 from dosepath.conduct.record.stamp import Stamp
 
@@ -61,6 +61,18 @@ def adverse_event_updated(book: Book, entry: Entry) -> None:
     old = book.adverse_events[entry.text("adverse_event")]
     version = Version(EventReport.from_json(entry.payload), entry.stamp)
     book.adverse_events[old.number] = replace(old, versions=(*old.versions, version))
+
+
+def value_judged(book: Book, entry: Entry) -> None:
+    """A worsened laboratory value is no adverse event, and why."""
+    judged = ValueJudgement(
+        entry.text("participant"),
+        entry.text("item"),
+        entry.text("term"),
+        entry.count("of_seq"),
+        entry.stamp,
+    )
+    book.values_judged.append(judged)
 
 
 def dlt_adjudicated(book: Book, entry: Entry) -> None:

@@ -246,6 +246,14 @@ KINDS: dict[str, Kind] = dict(
             **_REPORT,
         ),
         _kind(
+            "value_judged",
+            "A person stated why a worsened laboratory value is no adverse event.",
+            participant=_text,
+            item=_text,
+            term=_text,
+            of_seq=_count,
+        ),
+        _kind(
             "dlt_adjudicated",
             "One person judged a candidate for a DLT.",
             participant=_text,

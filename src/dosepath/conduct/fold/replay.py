@@ -37,6 +37,7 @@ HANDLERS: dict[str, Handler] = {
         followup.form_corrected,
         followup.adverse_event_recorded,
         followup.adverse_event_updated,
+        followup.value_judged,
         followup.dlt_adjudicated,
         followup.transplanted,
         followup.died,

@@ -18,6 +18,20 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueJudgement:
+    """Why a worsened laboratory value is no adverse event; the reason is in the stamp.
+
+    ``of_seq`` is the entry or correction that was judged: another value is judged again.
+    """
+
+    participant: str
+    item: str
+    term: str
+    of_seq: int
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
 class FormEntry:
     """One form of one visit. ``items`` are the values in force; ``corrections`` oldest first.
 

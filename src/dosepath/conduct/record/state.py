@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dosepath.conduct.record.adverse_event import Adjudication, AdverseEvent
 from dosepath.conduct.record.decision import Amendment, Cohort, DoseDecision, Halt
-from dosepath.conduct.record.form import FormEntry
+from dosepath.conduct.record.form import FormEntry, ValueJudgement
 from dosepath.conduct.record.participant import DOSED, RESERVED, Participant, Slot
 from dosepath.conduct.record.protocol import Protocol
 from dosepath.conduct.record.screening import Pin, Screening
@@ -25,7 +25,8 @@ class TrialState:
     ``participants`` (``P-001``), ``slots`` (``C1-1``), ``adverse_events`` (``AE-001``),
     ``decisions`` (``D-001``); ``forms`` by (participant, visit, form); ``pins`` by
     criterion; ``adjudications`` by candidate, oldest verdict first. ``cohorts`` are the
-    permissions to dose, oldest first. ``seq`` and ``head_hash`` are those of the last event
+    permissions to dose, oldest first; ``values_judged`` say of worsened laboratory values why
+    they are no adverse events. ``seq`` and ``head_hash`` are those of the last event
     (0 and empty before the first); ``last_at`` is when it was recorded.
     """
 
@@ -52,6 +53,7 @@ class TrialState:
     cohorts: tuple[Cohort, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     halts: tuple[Halt, ...] = ()
+    values_judged: tuple[ValueJudgement, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -12,6 +12,7 @@ from dosepath.conduct.record.state import TrialState, given_at
 from dosepath.conduct.view import candidates as judged
 from dosepath.conduct.view.candidates import candidates
 from dosepath.conduct.view.outcome import PENDING, outcomes, window_ends
+from dosepath.conduct.view.unjudged import unjudged_labs
 from dosepath.rule import Reason
 from dosepath.schedule import Course, Visit, VisitStatus, visit_status
 
@@ -98,8 +99,21 @@ class Task:
 
 
 def tasks(state: TrialState, at: datetime) -> tuple[Task, ...]:
-    """Adjudications, window assessments and signatures that wait for somebody at ``at``."""
-    return (*_verdicts(state), *_assessments(state, at), *_signatures(state))
+    """What waits for somebody at ``at``: verdicts, values to judge, windows, signatures."""
+    return (*_verdicts(state), *_values(state), *_assessments(state, at), *_signatures(state))
+
+
+def _values(state: TrialState) -> Iterator[Task]:
+    for one in unjudged_labs(state):
+        value = f"{one.value} {one.unit}" if one.unit != "1" else str(one.value)
+        what = Reason.of(
+            "task.judge_value",
+            participant=one.participant,
+            term=one.term,
+            value=value,
+            grade=one.grade,
+        )
+        yield Task(what, one.participant, "value.judge")
 
 
 def _verdicts(state: TrialState) -> Iterator[Task]:

@@ -11,6 +11,7 @@ from dosepath.conduct.view import candidates as judged
 from dosepath.conduct.view.candidates import Candidate, candidates
 from dosepath.conduct.view.closing import contradictions
 from dosepath.conduct.view.outcome import PENDING, outcomes, window_ends
+from dosepath.conduct.view.unjudged import unjudged_labs
 from dosepath.rule import Reason
 from dosepath.schedule import check_form
 
@@ -63,6 +64,10 @@ def _window(state: TrialState, who: Participant, at: datetime) -> Reason:
     if contradictions(state, who.number):
         visit = state.protocol.closing_visit
         return Reason.of("missing.agreement", participant=who.number, visit=visit)
+    values = unjudged_labs(state, who.number)
+    if values:
+        terms = tuple(dict.fromkeys(one.term for one in values))
+        return Reason.of("missing.values", participant=who.number, terms=terms)
     if who.reopened is not None:
         return Reason.of("missing.assessment_again", participant=who.number, days=days)
     return Reason.of("missing.assessment", participant=who.number, days=days)

@@ -117,6 +117,10 @@ SENTENCES: dict[str, str] = {
         "{participant}: the forms of visit {visit} do not say what is recorded; the assessment of "
         "the window says where."
     ),
+    "missing.values": (
+        "{participant}: {terms} worsened to a grade that may be dose-limiting; record the harm, or "
+        "state why it is none."
+    ),
     "missing.assessment": (
         "{participant}: the {days}-day DLT window is over and its assessment is not entered."
     ),
@@ -239,6 +243,10 @@ SENTENCES: dict[str, str] = {
     "slot.none_free": "Every remaining slot at level {level} is held.",
     # What waits for a person.
     "task.adjudicate": "{participant}: judge {candidate}.",
+    "task.judge_value": (
+        "{participant}: {term} rose to grade {grade} ({value}). To be judged: record the harm, or "
+        "state why it is none."
+    ),
     "task.assess_window": "{participant}: assess the DLT window.",
     "task.assess_window_again": (
         "{participant}: assess the DLT window again; a form that closed it was corrected."

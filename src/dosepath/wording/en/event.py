@@ -37,6 +37,10 @@ SENTENCES: dict[str, str] = {
         "{adverse_event}: {term}, grade {grade}, is recorded for {participant}."
     ),
     "event.adverse_event_updated": "The report of {adverse_event} ({term}) is replaced.",
+    "event.value_judged": (
+        "{participant}: the worsened value of {item:label} ({term}) is stated to be no adverse "
+        "event."
+    ),
     "event.dlt_adjudicated": "{candidate} of {participant}: one person judged {verdict:label}.",
     "event.transplanted": (
         "{participant} received a liver transplant on {on:time}: allowed care, no deviation."
@@ -58,6 +62,7 @@ SENTENCES: dict[str, str] = {
 }
 
 LABELS: dict[str, str] = {
+    "kind.value_judged": "Laboratory value judged",
     "kind.screening_ended": "Screening ended",
     "kind.milestone_corrected": "Death, transplantation or leaving corrected",
 }

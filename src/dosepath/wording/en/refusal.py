@@ -247,6 +247,14 @@ SENTENCES: dict[str, str] = {
         "Not recorded: the window is assessed when visit {visit} is entered in full. Missing or "
         "incomplete: {forms}. Complete them first; ask the coordinator."
     ),
+    "refused.value_unjudged": (
+        "Not recorded: {term} of {participant} worsened to grade {grade} inside the window, and "
+        "nobody has judged it. Record the adverse event, or state why it is none."
+    ),
+    "refused.no_value": (
+        "Not recorded: no worsened value of {item} waits to be judged for {participant}; waiting: "
+        "{allowed}."
+    ),
     "refused.closing_incomplete": (
         "Not recorded: {form} of {participant} says that not all adverse events are recorded. "
         "Record them, then correct the answer; ask the coordinator."
