@@ -20,6 +20,7 @@ from dosepath.pathways.characteristics import (
 )
 from dosepath.pathways.comparison import (
     CORRECT,
+    Ceiling,
     Cell,
     Comparison,
     Correct,
@@ -34,6 +35,7 @@ from dosepath.pathways.evaluation import (
     compare,
     comparing,
     evaluate,
+    with_benchmark,
 )
 from dosepath.pathways.explore import TooManyStates
 from dosepath.pathways.generators import Paoletti, PseudoUniform, Scenarios
@@ -60,6 +62,7 @@ __all__ = [
     "BrokenDesign",
     "Calibration",
     "Candidate",
+    "Ceiling",
     "Cell",
     "Comparison",
     "Correct",
@@ -116,4 +119,5 @@ __all__ = [
     "simulate_trials",
     "steps",
     "sweep",
+    "with_benchmark",
 ]

@@ -102,15 +102,26 @@ class Cell:
 
 
 @dataclass(frozen=True, eq=False)
+class Ceiling:
+    """What complete information on ``n`` participants would select in a scenario; (D + 1)."""
+
+    scenario: str
+    n: int
+    selection: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class Comparison:
     """Cells by design and scenario, with the figures that answer ``question``.
 
-    ``is_partial`` is set where the comparison was stopped before its end.
+    ``is_partial`` is set where the comparison was stopped before its end. ``ceilings`` hold
+    what no design is expected to beat, one per scenario or none at all.
     """
 
     question: Question
     cells: tuple[Cell, ...] = field(repr=False)
     is_partial: bool = False
+    ceilings: tuple[Ceiling, ...] = field(default=(), repr=False)
 
     def __repr__(self) -> str:
         stopped = ", stopped early" if self.is_partial else ""
@@ -169,6 +180,32 @@ class Comparison:
         """
         return [self._average(name) for name in self.designs]
 
+    def ceiling(self, scenario: str) -> dict[str, Any] | None:
+        """The optimal benchmark in a scenario, with the names of :meth:`row`; or None."""
+        found = next((one for one in self.ceilings if one.scenario == scenario), None)
+        target = self.question.target
+        if found is None or target is None:
+            return None
+        dlt = self.under(scenario)[0].dlt
+        right = right_level(dlt, target, self.question.correct)
+        return {
+            "n": found.n,
+            "correct": float(found.selection[right]),
+            **{f"selected_{n or 'none'}": float(share) for n, share in enumerate(found.selection)},
+            "overdose_selected": float(found.selection[1:][dlt > target].sum()),
+        }
+
+    def ceiling_average(self) -> dict[str, Any] | None:
+        """The optimal benchmark averaged over the scenarios; or None."""
+        found = [self.ceiling(name) for name in self.scenarios]
+        known = [one for one in found if one is not None]
+        if not known:
+            return None
+        names = ("correct", "overdose_selected", "selected_none")
+        means = {name: float(np.mean([one[name] for one in known])) for name in names}
+        least = min(float(one["correct"]) for one in known)
+        return {"n": known[0]["n"], **means, "correct_least": least}
+
     def _average(self, design: str) -> dict[str, Any]:
         rows = [self.row(cell) for cell in self.cells if cell.design == design]
         known = {name: [row[name] for row in rows if row[name] is not None] for name in FIGURES}
@@ -206,6 +243,12 @@ class Comparison:
                 for cell in self.under(name)
             ],
             "averages": self.averages(),
+            "benchmark": [
+                {"scenario": name, **found}
+                for name in self.scenarios
+                if (found := self.ceiling(name)) is not None
+            ],
+            "benchmark_average": self.ceiling_average(),
         }
 
 

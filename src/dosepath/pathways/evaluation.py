@@ -1,7 +1,6 @@
 """Exact where the design is small enough, simulated where it is not, and it is said which.
 
-The simulator here asks :func:`dosepath.designs.decide_many` cohort by cohort; it knows no
-time. Its trials are drawn from the seed alone, so that every design meets the same chance.
+What is simulated knows no time; every design meets the same participants.
 """
 
 from __future__ import annotations
@@ -10,17 +9,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dosepath.designs import Batch, Design, decide_many, needs
+from dosepath.designs import Design, needs
+from dosepath.pathways.chances import read_chances
 from dosepath.pathways.characteristics import operating_characteristics
-from dosepath.pathways.comparison import Cell, Comparison, Question, cells_of
+from dosepath.pathways.comparison import Ceiling, Cell, Comparison, Question, cells_of
 from dosepath.pathways.explore import TooManyStates
-from dosepath.pathways.program import BrokenDesign, Program, compile_design
+from dosepath.pathways.optimum import benchmark
+from dosepath.pathways.program import Program, compile_design
+from dosepath.pathways.sampling import Sampling
 from dosepath.pathways.scenario import Scenario, read_scenario
+from dosepath.pathways.trials import plain_engine, run_trials
 from dosepath.quantity import Fault, FaultsFound, Place
 
-Whole = NDArray[np.int64]
 Tell = Callable[[str], None]
 
 
@@ -126,6 +127,23 @@ def comparing(
         yield Comparison(question, cells, is_partial=done < len(designs))
 
 
+def with_benchmark(found: Comparison, n: int) -> Comparison:
+    """The comparison with the optimal benchmark of ``n`` participants in every scenario.
+
+    Raises:
+        FaultsFound: a question without a target, nobody.
+    """
+    target = found.question.target
+    if target is None:
+        message, place = "The benchmark needs a target DLT rate.", Place(path="target")
+        raise FaultsFound([Fault(place, "benchmark", message, "none", "between 0 and 1")])
+    names = found.scenarios
+    truth = [found.under(name)[0].dlt.tolist() for name in names]
+    best = benchmark(truth, target, n=n, rule=found.question.correct)
+    rows = zip(names, best.selection, strict=True)
+    return replace(found, ceilings=tuple(Ceiling(name, n, row) for name, row in rows))
+
+
 def check_scenarios(scenarios: Mapping[str, Scenario], levels: int) -> None:
     """Raise FaultsFound with the faults of all scenarios, each under its scenario's name."""
     faults: list[Fault] = []
@@ -166,74 +184,20 @@ def _exact(program: Program, scenarios: Mapping[str, Scenario]) -> object:
 
 
 def _simulated(design: Design, scenario: Scenario, effort: Effort) -> Cell:
-    trials = _Trials(design, scenario, effort).run()
-    sizes, counted = np.unique(trials.n.sum(axis=1), return_counts=True)
+    sampling = Sampling(effort.runs, effort.seed)
+    trials = run_trials(design, read_chances(scenario, design.levels), sampling)
+    sizes, counted = np.unique(trials.participants.sum(axis=1), return_counts=True)
     return Cell(
         design="",
         scenario="",
         dlt=np.asarray(scenario.dlt),
-        selection=np.bincount(trials.mtd, minlength=design.levels + 1) / effort.runs,
-        participants=trials.n.mean(axis=0),
-        dlts=trials.dlt.mean(axis=0),
+        selection=np.bincount(trials.selected, minlength=design.levels + 1) / effort.runs,
+        participants=trials.participants.mean(axis=0),
+        dlts=trials.dlts.mean(axis=0),
         sizes=tuple(int(size) for size in sizes),
         size_probability=counted / effort.runs,
         cohorts=float(trials.cohorts.mean()),
         days=None,
         runs=effort.runs,
-        engine=f"simulation, {effort.runs:,} trials, seed {effort.seed}",
+        engine=plain_engine(effort.runs, sampling),
     )
-
-
-class _Trials:
-    """Trials of one scenario, all advanced by one cohort at a time; arrays (runs x D)."""
-
-    def __init__(self, design: Design, scenario: Scenario, effort: Effort) -> None:
-        self.design, self.runs = design, effort.runs
-        self.generator = np.random.Generator(np.random.PCG64(effort.seed))
-        p = np.asarray(scenario.dlt)
-        self.p, grade_2 = p, np.asarray(scenario.grade_2 or np.zeros_like(p))
-        response = np.asarray(scenario.response or np.zeros_like(p))
-        self.if_dlt = np.asarray(scenario.response_if_dlt or response)
-        free = np.where(p < 1, 1 - p, 1.0)
-        # Among those without a DLT: the share with a grade-2 event, and with a response.
-        self.events = (grade_2 / free).clip(0, 1)
-        self.if_free = ((response - p * self.if_dlt) / free).clip(0, 1)
-        shape = (effort.runs, design.levels)
-        self.n, self.dlt, self.grade2, self.responses, self.both = (
-            np.zeros(shape, dtype=np.int64) for _ in range(5)
-        )
-        self.at, self.mtd, self.cohorts = (np.zeros(effort.runs, dtype=np.int64) for _ in range(3))
-
-    def run(self) -> _Trials:
-        running = np.arange(self.runs)
-        while running.size:
-            moves = decide_many(self.design, self._seen(running))
-            if moves.waits.any():
-                raise BrokenDesign("With everybody evaluated the design still waits")
-            self.mtd[running[moves.stops]] = moves.mtd[moves.stops]
-            going = moves.level > 0
-            running = running[going]
-            self._treat(running, moves.level[going], moves.size[going])
-        return self
-
-    def _seen(self, running: Whole) -> Batch:
-        return Batch(
-            self.n[running],
-            self.dlt[running],
-            self.at[running],
-            grade2=self.grade2[running],
-            responses=self.responses[running],
-            responses_with_dlt=self.both[running],
-        )
-
-    def _treat(self, running: Whole, level: Whole, size: Whole) -> None:
-        place, draw = level - 1, self.generator.binomial
-        toxic = draw(size, self.p[place])
-        both = draw(toxic, self.if_dlt[place])
-        self.n[running, place] += size
-        self.dlt[running, place] += toxic
-        self.grade2[running, place] += draw(size - toxic, self.events[place])
-        self.both[running, place] += both
-        self.responses[running, place] += both + draw(size - toxic, self.if_free[place])
-        self.at[running] = level
-        self.cohorts[running] += 1
