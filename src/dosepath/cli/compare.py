@@ -21,7 +21,7 @@ from dosepath.cli.design_file import assumed_notes, read_numbers, show_notes
 from dosepath.cli.output import emit_json, emit_table, paragraph, percent, write_file
 
 if TYPE_CHECKING:
-    from dosepath.pathways import Comparison, Question
+    from dosepath.pathways import Comparison, Question, Scenario, Scenarios
 
 _CORRECT = {
     "nearest": "the level whose P(DLT) is nearest to the target",
@@ -56,6 +56,23 @@ _CORRECT = {
 @click.option(
     "--planned", type=click.IntRange(min=0), help="Show P(N > this); default: the first file's."
 )
+@click.option(
+    "--random",
+    type=click.IntRange(min=1),
+    help="Draw this many scenarios instead; needs a target. --seed chooses which.",
+)
+@click.option(
+    "--generator",
+    type=click.Choice(["paoletti", "pseudo-uniform"]),
+    default="paoletti",
+    show_default=True,
+    help="How random scenarios are drawn.",
+)
+@click.option(
+    "--benchmark",
+    type=click.IntRange(min=1),
+    help="Participants of the optimal benchmark; default: the designs' common max_n.",
+)
 @effort_options
 @click.option(
     "--html",
@@ -74,6 +91,9 @@ def compare(
     target: float | None,
     correct: Any,
     planned: int | None,
+    random: int | None,
+    generator: str,
+    benchmark: int | None,
     limit: int,
     runs: int,
     seed: int,
@@ -89,23 +109,30 @@ def compare(
     \b
         dosepath compare mine.yaml --design "boin: target=0.3, max_n=24" --target 0.3
     """
-    from dosepath.pathways import Question, common_target, comparing
+    from dosepath.pathways import Question, common_target, comparing, with_benchmark
 
     if not files and not shorthands:
         raise click.UsageError("Nothing to compare: give a FILE, or --design.")
     levels = len(read_numbers("--dlt", dlts[0])) if dlts else 0
     contenders = read_contenders(files, shorthands, levels)
-    scenarios = common_scenarios(
-        [one.study for one in contenders], name, dlts=dlts, grade_2=grade_2
-    )
     if target is None:
         target = common_target([stated_target(one) for one in contenders])
     planned = contenders[0].study.planned_participants if planned is None else planned
     question = Question(target, planned, correct)
+    studies = [one.study for one in contenders]
+    if random is None:
+        scenarios = common_scenarios(studies, name, dlts=dlts, grade_2=grade_2)
+    elif name is not None or dlts or grade_2 is not None:
+        raise click.UsageError("--random goes with none of --scenario, --dlt and --grade2.")
+    else:
+        scenarios = _drawn(generator, question, levels=studies[0].levels, n=random, seed=seed)
     named = {one.name: one.design for one in contenders}
     effort = effort_of(limit, runs, seed)
     steps = comparing(named, scenarios, question=question, effort=effort, tell=say_progress)
     found, code = followed(steps, len(named))
+    size = _common_size(contenders) if benchmark is None else benchmark
+    if size is not None and target is not None:
+        found = with_benchmark(found, size)
     if out is not None:
         _write(found, contenders, out)
     if as_json:
@@ -113,6 +140,27 @@ def compare(
     else:
         _show(found, contenders)
     return code
+
+
+def _drawn(
+    generator: str, question: Question, *, levels: int, n: int, seed: int
+) -> Mapping[str, Scenario]:
+    from dosepath.pathways import Paoletti, PseudoUniform
+
+    if question.target is None:
+        raise click.UsageError("--random needs --target: scenarios are drawn around it.")
+    kind: Scenarios = Paoletti() if generator == "paoletti" else PseudoUniform()
+    return {one.name: one for one in kind.draw(levels, question.target, n=n, seed=seed)}
+
+
+def _common_size(contenders: Sequence[Contender]) -> int | None:
+    """The cap on participants that all designs share, as a fair size of the benchmark."""
+    from dosepath.designs import parts_of
+
+    sizes = {
+        next((p["max_n"] for p in parts_of(one.design) if "max_n" in p), None) for one in contenders
+    }
+    return sizes.pop() if len(sizes) == 1 else None
 
 
 def _head(contenders: Sequence[Contender]) -> dict[str, Any]:
@@ -134,6 +182,9 @@ def _head(contenders: Sequence[Contender]) -> dict[str, Any]:
 
 # Longer names stand above the tables, and letters for them within.
 _SHORT = 14
+# Of more scenarios than this only the average is shown; --json has all.
+_MOST_SHOWN = 12
+_BEST = "benchmark"
 
 
 def short_names(names: Sequence[str]) -> dict[str, str]:
@@ -152,10 +203,13 @@ def _show(found: Comparison, contenders: Sequence[Contender]) -> None:
             paragraph(name, indent=f"{letter}  ")
     if any(name != letter for name, letter in called.items()):
         click.echo()
-    for scenario in found.scenarios:
+    for scenario in found.scenarios if len(found.scenarios) <= _MOST_SHOWN else ():
         _show_scenario(found, scenario, called)
     if len(found.scenarios) > 1:
         _show_averages(found, called)
+    if found.ceilings:
+        best_n = found.ceilings[0].n
+        click.echo(f"{_BEST}: what complete information on {best_n} participants would select.")
     engines = dict.fromkeys((called[cell.design], cell.engine) for cell in found.cells)
     notes = [*_legend(found.question), *(f"Engine, {name}: {how}." for name, how in engines)]
     if found.is_partial:
@@ -173,8 +227,12 @@ def _show_scenario(found: Comparison, scenario: str, called: Mapping[str, str]) 
         [called[row["design"]], *(_whole(row[f"selected_{head}"]) for head in heads[1:])]
         for row in rows
     ]
-    title = f"Scenario {scenario}: P(DLT) {', '.join(f'{p:g}' for p in truth)}{wanted}"
-    emit_table(heads, shares, title=title, numeric=heads[1:])
+    best = found.ceiling(scenario)
+    if best is not None:
+        shares.append([_BEST, *(_whole(best[f"selected_{head}"]) for head in heads[1:])])
+    truth_text = ", ".join(f"{p:.3g}" for p in truth)
+    click.echo(f"Scenario {scenario}: P(DLT) {truth_text}{wanted}")
+    emit_table(heads, shares, numeric=heads[1:])
     _show_figures(rows, found.question, called)
     click.echo()
 
@@ -201,14 +259,17 @@ def _show_figures(
         f"N>{question.planned} (%)" if key == "above_planned" else _COLUMNS[key] for key in shown
     ]
     lines = [
-        [called[row["design"]], *(_figure(key, row.get(key)) for key in shown)] for row in rows
+        [called.get(row["design"], _BEST), *(_figure(key, row.get(key)) for key in shown)]
+        for row in rows
     ]
     emit_table(heads, lines, numeric=heads[1:])
 
 
 def _show_averages(found: Comparison, called: Mapping[str, str]) -> None:
     click.echo(f"Average over {len(found.scenarios)} scenarios of equal weight")
-    _show_figures(found.averages(), found.question, called)
+    best = found.ceiling_average()
+    rows = [*found.averages(), *([] if best is None else [{"design": _BEST, **best}])]
+    _show_figures(rows, found.question, called)
     click.echo()
 
 

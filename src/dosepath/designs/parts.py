@@ -43,6 +43,9 @@ class Part:
         """The value of a parameter; KeyError if there is none of this name."""
         return {one.name: one.value for one in self.parameters}[name]
 
+    def __contains__(self, name: object) -> bool:
+        return any(one.name == name for one in self.parameters)
+
     def to_json(self) -> dict[str, object]:
         """The part as a study file writes it, defaults written out."""
         return {self.name: {one.name: one.value for one in self.parameters}}

@@ -27,6 +27,8 @@ _FIGURES = (
     "days",
 )
 _SHARES = {"correct", "correct_least", "overdose_selected", "above_planned"}
+# Of more scenarios than this only the average is told.
+_MOST = 12
 _HEADS = {"dlts": "dlts_expected"}
 
 
@@ -49,17 +51,21 @@ class ComparedBlocks:
         planned = self.found.question.planned
         if planned is not None:
             yield Paragraph(self._say("planned_said", n=planned))
-        yield self._truth()
+        if len(self.found.scenarios) <= _MOST:
+            yield self._truth()
         several = len(self.found.scenarios) > 1
-        if several and len(self.found.designs) > 1:
+        if several and (len(self.found.designs) > 1 or len(self.found.scenarios) > _MOST):
             yield from self._averages()
-        for scenario in self.found.scenarios:
+        for scenario in self.found.scenarios if len(self.found.scenarios) <= _MOST else ():
             yield Heading(self._say("figure.scenario", scenario=scenario), 3)
             yield from self._scenario(scenario)
-        if several and len(self.found.designs) == 1:
+        if 1 < len(self.found.scenarios) <= _MOST and len(self.found.designs) == 1:
             yield from self._averages()
         for sentence in self.engines():
             yield Paragraph(sentence, is_note=True)
+        if self.found.ceilings:
+            n = self.found.ceilings[0].n
+            yield Paragraph(self._say("benchmark_said", n=n), is_note=True)
         if self.found.is_partial:
             yield Paragraph(self._say("partial"))
 
@@ -135,7 +141,9 @@ class ComparedBlocks:
 
     def _averages(self) -> Iterator[Block]:
         title = self._say("table.averages", n=len(self.found.scenarios))
-        yield Grid(self._figures(self.found.averages(), title))
+        best = self.found.ceiling_average()
+        named = [] if best is None else [{"design": self._say("benchmark"), **best}]
+        yield Grid(self._figures([*self.found.averages(), *named], title))
 
     def _by_level(self, cell: Cell, scenario: str) -> ShownTable:
         columns = ("level", "dose", "true_dlt", "selected", "participants", "dlts_expected")
@@ -158,6 +166,10 @@ class ComparedBlocks:
     def _selection(self, cells: Sequence[Cell], scenario: str) -> ShownTable:
         heads = [(self._say("column.design"), False), (self._say("column.none"), True)]
         rows = tuple((cell.design, *map(self._share, cell.selection)) for cell in cells)
+        best = self.found.ceiling(scenario)
+        if best is not None:
+            shares = (best[f"selected_{n or 'none'}"] for n in range(len(self.doses) + 1))
+            rows += ((self._say("benchmark"), *map(self._share, shares)),)
         title = self._say("table.selection", scenario=scenario)
         return grid("selection", title, headings=(*heads, *self._levels()), rows=rows)
 

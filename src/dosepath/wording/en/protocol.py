@@ -68,6 +68,11 @@ SENTENCES: dict[str, str] = {
         "{design}: {engine}. The standard error of a probability is at most {error:.3f}; every "
         "participant is evaluable."
     ),
+    "protocol.benchmark": "Optimal benchmark",
+    "protocol.benchmark_said": (
+        "Optimal benchmark: what complete information on {n} participants (the tolerance of each, "
+        "at every level) would select; exact. O'Quigley J et al. Biostatistics 2002;3:51-6."
+    ),
     "protocol.averages": "Average over {n} scenarios of equal weight",
     "protocol.above_planned": "P(N > {n})",
     "protocol.planned_said": "{n} participants are planned.",
