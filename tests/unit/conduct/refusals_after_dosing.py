@@ -17,6 +17,7 @@ from tests.unit.conduct.playing import (
     report,
 )
 from tests.unit.conduct.refusals_until_dosing import case
+from tests.unit.conduct.test_values_to_judge import low, measured
 
 # --- follow-up --------------------------------------------------------------------------------
 
@@ -135,6 +136,21 @@ def assessed_already(trial: Play) -> tuple[str, ...]:
     participant = trial.dosed()
     trial.completed(participant)
     return trial.refused(conduct.assess_window, participant)
+
+
+@case
+def value_unjudged(_: Play) -> tuple[str, ...]:
+    trial = measured()
+    participant = low(trial)
+    trial.now = trial.ends(participant) + timedelta(days=1)
+    trial.closing_forms(participant)
+    return trial.refused(conduct.assess_window, participant)
+
+
+@case
+def no_value(trial: Play) -> tuple[str, ...]:
+    given = {"item": "platelets", "reason": "clotted sample"}
+    return trial.refused(conduct.judge_value, trial.dosed(), **given)
 
 
 @case

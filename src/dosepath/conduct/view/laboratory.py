@@ -1,7 +1,7 @@
 """Laboratory values that became worse by a CTCAE grade, against own baseline and the value before.
 
-Only what is certain is listed: a value whose grade, or whose baseline's grade, is unknown
-(a limit of normal is missing, the result is only a bound) is not.
+:func:`worsened_labs` lists only what is certain: a value whose grade, or whose baseline's
+grade, is unknown (a limit of normal is missing, the result is only a bound) is not.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ class Worsened:
     """A value whose grade rose above that of the baseline and of the value before.
 
     ``before`` is the grade of the value before (the baseline's if there is none between),
-    ``rule`` the step of CTCAE that was reached. ``seq`` is the form's entry.
+    ``rule`` the step of CTCAE that was reached. ``seq`` is the form's entry. A baseline that
+    was not measured, or whose grade cannot be told, has ``baseline_grade`` None.
     """
 
     participant: str
@@ -32,8 +33,8 @@ class Worsened:
     value: Decimal
     unit: str
     on: datetime
-    baseline_grade: int
-    before: int
+    baseline_grade: int | None
+    before: int | None
     grade: int
     rule: Reason | None
     seq: int
@@ -48,12 +49,17 @@ class _Result:
 
 def worsened_labs(state: TrialState, *, since: int = 0) -> tuple[Worsened, ...]:
     """Worsened values entered or corrected after event ``since``, the newest first."""
+    found = (one for one in risen_labs(state) if one.baseline_grade is not None)
+    return tuple(one for one in found if one.seq > since)
+
+
+def risen_labs(state: TrialState) -> tuple[Worsened, ...]:
+    """Worsened values, and those above every value before where the baseline is not known."""
     found = [
         change
         for participant in state.dosed
         for item, results in sorted(_results(state, participant).items())
         for change in _changes(state, participant, item, results=results)
-        if change.seq > since
     ]
     return tuple(sorted(found, key=lambda change: (-change.seq, change.participant, change.item)))
 
@@ -74,27 +80,23 @@ def _results(state: TrialState, who: Participant) -> dict[str, list[_Result]]:
 def _changes(
     state: TrialState, who: Participant, item: str, *, results: list[_Result]
 ) -> Iterator[Worsened]:
-    before = [r for r in results if r.on < given_at(who)]
-    if not before:
-        return
     limits = _limits(state, who, item)
-    baseline = _with_limits(before[-1].lab, limits)
+    before = [r for r in results if r.on < given_at(who)]
+    baseline = _with_limits(before[-1].lab, limits) if before else None
     after = [
-        replace(r, lab=replace(_with_limits(r.lab, limits), baseline=baseline.value))
+        replace(r, lab=_against(_with_limits(r.lab, limits), baseline))
         for r in results
-        if r.on >= given_at(who) and r.lab.unit == baseline.unit
+        if r.on >= given_at(who) and (baseline is None or r.lab.unit == baseline.unit)
     ]
     version = state.protocol.ctcae
     for term in terms_for(item, version):
-        own = grade_baseline(term.key, baseline, version=version).grade
-        if own is None:
-            continue
+        own = grade_baseline(term.key, baseline, version=version).grade if baseline else None
         last = own
         for result in after:
             graded = grade_lab(term.key, result.lab, version=version)
             if graded.grade is None:
                 continue
-            if worsened(max(own, last), graded.grade) is Truth.MET:
+            if _rose(own, last, graded.grade):
                 yield Worsened(
                     who.number,
                     item,
@@ -109,6 +111,17 @@ def _changes(
                     seq=result.seq,
                 )
             last = graded.grade
+
+
+def _against(lab: LabValue, baseline: LabValue | None) -> LabValue:
+    return lab if baseline is None else replace(lab, baseline=baseline.value)
+
+
+def _rose(own: int | None, last: int | None, grade: int) -> bool:
+    """Whether a grade is above the baseline's and the one before, as far as they are known."""
+    if last is None:
+        return grade > 0
+    return worsened(last if own is None else max(own, last), grade) is Truth.MET
 
 
 _Limits = dict[str, tuple[Decimal | None, Decimal | None]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dosepath.conduct.record.adverse_event import AdverseEvent
 from dosepath.conduct.record.state import TrialState
-from dosepath.conduct.view.laboratory import Worsened, worsened_labs
+from dosepath.conduct.view.laboratory import Worsened, risen_labs
 
 
 def unjudged_labs(state: TrialState, participant: str = "") -> tuple[Worsened, ...]:
@@ -16,11 +16,12 @@ def unjudged_labs(state: TrialState, participant: str = "") -> tuple[Worsened, .
 
     Those of the lowest grade of a candidate and as many grades above the baseline, unless the
     study never counts the term; until an adverse event says it or somebody states why it
-    is none. ``participant`` restricts them to one.
+    is none. Where the baseline is not known, the grade alone decides: unknown never means no.
+    ``participant`` restricts them to one.
     """
     return tuple(
         one
-        for one in worsened_labs(state)
+        for one in risen_labs(state)
         if participant in ("", one.participant)
         and _could_be_candidate(state, one)
         and reported_as(state, one) is None
@@ -49,7 +50,7 @@ def _could_be_candidate(state: TrialState, one: Worsened) -> bool:
         and 0 <= day <= rule.window_days
         and one.term.casefold() not in rule.excluded
         and one.grade >= rule.grade
-        and one.grade - one.baseline_grade >= rule.worsening
+        and (one.baseline_grade is None or one.grade - one.baseline_grade >= rule.worsening)
     )
 
 
