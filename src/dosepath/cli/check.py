@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dosepath.cli.design_file import gap_notes, show_gaps
 from dosepath.cli.failure import ExitCode
 from dosepath.cli.output import WIDTH, emit_json, emit_table
 
@@ -76,6 +77,7 @@ class _Result:
         else:
             _show_summary(self.study)
             _show_assumed(self.study)
+            _show_gaps(self.study)
         _show_warnings(self.warnings)
 
 
@@ -106,7 +108,10 @@ def _summary(study: Study) -> dict[str, Any]:
         "hash": study.hash,
         "doses": [dose.label for dose in study.doses],
         "design": [stage.design for stage in study.escalation.stages],
+        "behaviours": [one.design for one in study.escalation.behaviours],
         "scenarios": list(study.scenarios),
+        "parts": {name: [dose.label for dose in part.doses] for name, part in study.parts.items()},
+        "gaps": gap_notes(study),
         "planned_participants": study.planned_participants,
         "criteria": len(list(study.population.criteria)) if study.population else 0,
         "visits": [visit.id for visit in study.visits],
@@ -121,6 +126,10 @@ def _show_summary(study: Study) -> None:
     rows = {
         "Dose levels": ", ".join(facts["doses"]),
         "Design": " then ".join(name.replace("_", " ") for name in facts["design"]),
+        "With": ", ".join(name.replace("_", " ") for name in facts["behaviours"]),
+        "More parts": ", ".join(
+            f"{name} ({len(doses)} levels)" for name, doses in facts["parts"].items()
+        ),
         "Scenarios": ", ".join(facts["scenarios"]) or "none",
         "Planned": facts["planned_participants"],
         "Criteria": facts["criteria"],
@@ -142,6 +151,12 @@ def _show_assumed(study: Study) -> None:
     rows = [(f"{_broken(mark.path)}\n= {mark.value}", mark.reason) for mark in study.assumed]
     click.echo(f"{_count(len(rows), 'assumed value')}: not public, or not decided\n")
     emit_table(("what", "why"), rows)
+
+
+def _show_gaps(study: Study) -> None:
+    show_gaps(study)
+    if study.escalation.gaps:
+        click.echo()
 
 
 def _broken(path: str) -> str:

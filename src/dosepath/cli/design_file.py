@@ -19,15 +19,29 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 # The parts of a study file on which figures about its design rest, and those about scenarios.
-_BASIS = ("doses", "escalation.stages")
+_BASIS = ("doses", "escalation.stages", "escalation.behaviours")
 _SCENARIOS = ("escalation.scenarios",)
+_PART = "dosepath.cli.part"
 
 
 def design_file(verb: Command) -> Command:
-    """The argument FILE: a study file, or a bare design file (``doses`` and ``escalation``)."""
+    """The argument FILE: a study file, or a bare design file (``doses`` and ``escalation``).
+
+    ``--part`` is not passed to the verb: :func:`read_file` heeds it.
+    """
     file = click.argument("file", type=click.Path(path_type=Path))
     json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-    return file(json(verb))
+    part = click.option(
+        "--part",
+        expose_value=False,
+        callback=_keep_part,
+        help="A further part of the trial (`escalation.parts`) instead of its main one.",
+    )
+    return file(part(json(verb)))
+
+
+def _keep_part(context: click.Context, _: click.Parameter, name: str | None) -> None:
+    context.meta[_PART] = name
 
 
 def scenario_options(verb: Command) -> Command:
@@ -44,7 +58,18 @@ def read_file(path: Path) -> Study:
     """Load FILE; every fault of it at once as FaultsFound."""
     from dosepath.study import load
 
-    return load(path)
+    study = load(path)
+    context = click.get_current_context(silent=True)
+    part = context.meta.get(_PART) if context else None
+    return study if part is None else _part_of(study, part)
+
+
+def _part_of(study: Study, name: str) -> Study:
+    if name in study.parts:
+        return study.part(name)
+    allowed = ", ".join(study.parts) or "no --part: the file has one design"
+    message = "The file has no part of this name."
+    raise FaultsFound([Fault(Place(path="--part"), "part.unknown", message, name, allowed)])
 
 
 def chosen_scenarios(
@@ -119,6 +144,8 @@ def dose_column(study: Study) -> tuple[str, list[str]]:
 def assumed_notes(study: Study, *, scenarios: bool = False) -> list[dict[str, str]]:
     """The assumed values on which figures about the design (and its scenarios) rest."""
     paths = (*_BASIS, *(_SCENARIOS if scenarios else ()))
+    if study.chosen_part is not None:
+        paths = (*paths, f"escalation.parts.{study.chosen_part}")
     marks = [mark for path in paths for mark in study.assumed_under(path)]
     return [{"path": mark.path, "value": mark.value, "reason": mark.reason} for mark in marks]
 
@@ -134,6 +161,27 @@ def show_notes(study: Study, lines: Iterable[str], *, scenarios: bool = False) -
         click.echo("\nAssumed, not from the public record:")
     for reason, paths in reasons.items():
         click.echo(_wrapped(f"{', '.join(paths)}: {reason}", first="  * ", rest="    "))
+    show_gaps(study)
+
+
+def gap_notes(study: Study) -> list[dict[str, str]]:
+    """What the public record leaves open about the design, and what the file does meanwhile."""
+    gaps = study.escalation.gaps
+    return [{"gap": _english(gap.text), "taken": _english(gap.taken or {})} for gap in gaps]
+
+
+def show_gaps(study: Study) -> None:
+    """Print the gaps that the file states; nothing if it states none."""
+    notes = gap_notes(study)
+    if notes:
+        click.echo("\nGaps in the public record:")
+    for note in notes:
+        taken = f" Here: {note['taken']}" if note["taken"] else ""
+        click.echo(_wrapped(note["gap"] + taken, first="  * ", rest="    "))
+
+
+def _english(words: Mapping[str, str]) -> str:
+    return words.get("en") or next(iter(words.values()), "")
 
 
 def _wrapped(text: str, *, first: str = "", rest: str = "") -> str:

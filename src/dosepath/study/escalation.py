@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from dosepath.designs import BEHAVIOURS, CATALOGUE, Entry
 from dosepath.study.part import (
     Days,
     Hours,
@@ -16,54 +14,12 @@ from dosepath.study.part import (
     Named,
     OrShort,
     Part,
-    Share,
     Text,
     Whole,
     Words,
     YesNo,
-    refuse,
 )
-
-
-def _one_design(data: Any) -> Any:
-    if isinstance(data, str):
-        return {"design": data}
-    if not isinstance(data, Mapping) or "design" in data:
-        return data
-    names = [key for key in data if key != "assumed"]
-    if len(names) != 1:
-        allowed = "one design and its parameters, as in three_plus_three: {six_at_mtd: always}"
-        raise refuse("stage.form", "a stage names exactly one design", allowed=allowed)
-    return {"design": names[0], "parameters": data[names[0]] or {}, "assumed": data.get("assumed")}
-
-
-def _stage_schema(catalogue: Mapping[str, Entry]) -> dict[str, Any]:
-    """A name of the catalogue, or one name with its parameters."""
-    of_design = {
-        entry.name: {
-            "type": ["object", "null"],
-            "properties": {name: {} for name in (*entry.parameters, "assumed")},
-            "additionalProperties": False,
-        }
-        for entry in catalogue.values()
-    }
-    one = {"properties": of_design, "minProperties": 1, "maxProperties": 1}
-    named = {"type": "object", **one, "additionalProperties": False}
-    either: list[dict[str, Any]] = [{"enum": list(of_design)}, named]
-    return {"anyOf": either}
-
-
-class StagePart(Part):
-    """One stage: a design of the catalogue and its parameters."""
-
-    design: Name = Field(description="The design's name in the catalogue.")
-    parameters: Any = Field(None, description="The design's own parameters, which it checks.")
-
-
-Stage = Annotated[StagePart, BeforeValidator(_one_design), WithJsonSchema(_stage_schema(CATALOGUE))]
-Behaviour = Annotated[
-    StagePart, BeforeValidator(_one_design), WithJsonSchema(_stage_schema(BEHAVIOURS))
-]
+from dosepath.study.stages import Behaviour, Gap, Later, ScenarioSpec, Stage, TrialPart
 
 
 def _window(data: Any) -> Any:
@@ -171,13 +127,13 @@ class Sentinel(Part):
     """The first participants of each cohort, dosed ahead of the others."""
 
     size: Whole = Field(ge=1, description="How many go first.")
-    wait_days: Days = Field(alias="wait", description="How long the others wait.")
+    wait_hours: Hours = Field(alias="wait", description="How long the others wait.")
 
 
 class Stagger(Part):
     """How far apart participants are dosed."""
 
-    within_cohort_days: Days = Field(
+    within_cohort_hours: Hours = Field(
         alias="within_cohort", description="Least time between two dosings of a cohort."
     )
     before_next_level: Literal["last_window_complete", "committee_only"] = Field(
@@ -211,25 +167,6 @@ class Committee(Part):
     roles: tuple[Role, ...] = Field(min_length=1, description="Roles that must be among them.")
 
 
-class ScenarioSpec(Part):
-    """True toxicity by dose level, assumed for the calculation of operating characteristics."""
-
-    title: Words | None = Field(None, description="What this scenario stands for.")
-    grade_0_1: tuple[Share, ...] | None = Field(
-        None, description="Probability of nothing that counts, per level; else what is left of 1."
-    )
-    grade_2: tuple[Share, ...] | None = Field(
-        None, description="Probability of a counting event (grade 2, no DLT), per level."
-    )
-    dlt: tuple[Share, ...] = Field(description="Probability of a DLT, per level.")
-    response: tuple[Share, ...] | None = Field(
-        None, description="Probability of a response, per level, for designs that weigh it."
-    )
-    response_if_dlt: tuple[Share, ...] | None = Field(
-        None, description="The same in a participant with a DLT; else it does not depend on it."
-    )
-
-
 class Escalation(Part):
     """How the dose goes up."""
 
@@ -246,3 +183,10 @@ class Escalation(Part):
     slots: Slots = Field(Slots(), description="How long slots and verdicts are held.")
     committee: Committee | None = Field(None, description="Who decides about the dose.")
     scenarios: Named[ScenarioSpec] = Field({}, description="Assumed true toxicity, by name.")
+    parts: Named[TrialPart] = Field(
+        {}, description="Further parts or strata, each with a design of its own."
+    )
+    gaps: tuple[Gap, ...] = Field((), description="What the public record leaves open.")
+    later: tuple[Later, ...] = Field(
+        (), description="Reviews and choices that follow the escalation."
+    )

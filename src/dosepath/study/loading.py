@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,14 +17,15 @@ from dosepath.pathways import Scenario
 from dosepath.quantity import Fault, FaultsFound
 from dosepath.study.assumed import brief, collect, look_through, without_marks
 from dosepath.study.checks import CHECKS, Draft, read_population
-from dosepath.study.escalation import ScenarioSpec
 from dosepath.study.ladder import Dose, dose, ladder
 from dosepath.study.reading import read
 from dosepath.study.source import Source, parse, read_text
-from dosepath.study.study import Study
+from dosepath.study.stages import ScenarioSpec
+from dosepath.study.study import Study, TrialBranch
 
 T = TypeVar("T")
 Steps = tuple[str | int, ...]
+_PARTS = ("escalation", "parts")
 
 
 def load(path: str | Path) -> Study:
@@ -40,12 +41,11 @@ def load_text(text: str, name: str = "study.yaml") -> Study:
     draft = reader.draft()
     for check in CHECKS:
         reader.faults.extend(check(draft))
-    design = reader.design(draft)
+    design, parts = reader.design(draft), reader.parts(draft)
     population, faults = read_population(draft)
     reader.faults.extend(faults)
     if reader.faults or design is None:
         raise FaultsFound(reader.faults)
-    scenarios = draft.file.escalation.scenarios
     return Study(
         name=name,
         text=text,
@@ -53,11 +53,12 @@ def load_text(text: str, name: str = "study.yaml") -> Study:
         file=draft.file,
         doses=draft.doses,
         design=design,
-        scenarios={key: _scenario(key, spec) for key, spec in scenarios.items()},
+        scenarios=_scenarios(draft.file.escalation.scenarios),
         assumed=collect(source.root),
         population=population,
         page=draft.data.get("page"),
         source=source,
+        parts=parts,
     )
 
 
@@ -65,6 +66,10 @@ def content_hash(source: Source) -> str:
     """SHA-256 (hex) of what the file says: keys, values and their order, without comments."""
     data = json.dumps(source.root.plain(), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(data.encode("utf-8")).hexdigest()
+
+
+def _scenarios(specs: Mapping[str, ScenarioSpec]) -> dict[str, Scenario]:
+    return {name: _scenario(name, spec) for name, spec in specs.items()}
 
 
 def _scenario(name: str, spec: ScenarioSpec) -> Scenario:
@@ -75,6 +80,16 @@ def _scenario(name: str, spec: ScenarioSpec) -> Scenario:
         response=spec.response,
         response_if_dlt=spec.response_if_dlt,
     )
+
+
+def _branch(draft: Draft, name: str, doses: tuple[Dose, ...], design: Design) -> TrialBranch:
+    main = draft.file.escalation
+    spec = main.parts.get(name)
+    specs = spec.scenarios if spec is not None else None
+    if specs is None:
+        # The trial's scenarios are for its own ladder.
+        specs = main.scenarios if len(doses) == len(draft.doses) else {}
+    return TrialBranch(name, doses, design, _scenarios(specs), spec)
 
 
 def _one_key(written: Any) -> list[Any] | None:
@@ -96,36 +111,62 @@ class _Reader:
     def draft(self) -> Draft:
         file, faults = read(self.data, self.source)
         self.faults.extend(faults)
-        return Draft(self.source, self.data, file, self._doses())
+        doses = self._doses(self.data, ())
+        ladders = {
+            name: self._doses(block, (*_PARTS, name)) if "doses" in block else doses
+            for name, block in self._written_parts()
+        }
+        return Draft(self.source, self.data, file, doses, ladders)
 
     def design(self, draft: Draft) -> Design | None:
-        escalation = self.data.get("escalation")
-        written = escalation if isinstance(escalation, dict) else {}
+        return self._design(draft, self._escalation, draft.doses, path="escalation.stages")
+
+    def parts(self, draft: Draft) -> dict[str, TrialBranch]:
+        """The parts whose design could be built."""
+        found = {}
+        for name, block in self._written_parts():
+            doses, path = draft.ladders[name], f"{'.'.join(_PARTS)}.{name}.stages"
+            written = {**self._escalation, **block}
+            path = path if "stages" in block else "escalation.stages"
+            design = self._design(draft, written, doses, path=path)
+            if design is not None and draft.escalation is not None:
+                found[name] = _branch(draft, name, doses, design)
+        return found
+
+    def _design(
+        self, draft: Draft, written: Mapping[str, Any], doses: tuple[Dose, ...], *, path: str
+    ) -> Design | None:
         stages, behaviours = _one_key(written.get("stages")), _one_key(written.get("behaviours"))
-        if not draft.doses or stages is None:
+        if not doses or stages is None:
             return None
         try:
-            return designs.build(
-                stages,
-                len(draft.doses),
-                behaviours=behaviours or (),
-                path="escalation.stages",
-            )
+            return designs.build(stages, len(doses), behaviours=behaviours or (), path=path)
         except FaultsFound as error:
             self.faults.extend(draft.placed(error))
             return None
 
-    def _doses(self) -> tuple[Dose, ...]:
-        written = self.data.get("doses")
+    @property
+    def _escalation(self) -> Mapping[str, Any]:
+        written = self.data.get("escalation")
+        return written if isinstance(written, dict) else {}
+
+    def _written_parts(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        parts = self._escalation.get("parts")
+        for name, block in parts.items() if isinstance(parts, dict) else ():
+            if isinstance(block, dict):
+                yield name, block
+
+    def _doses(self, block: Mapping[str, Any], path: Steps) -> tuple[Dose, ...]:
+        written, path = block.get("doses"), (*path, "doses")
         if isinstance(written, list):
-            levels = [self._dose(item, index) for index, item in enumerate(written)]
+            levels = [self._dose(item, path, index) for index, item in enumerate(written)]
             return tuple(level for level in levels if level is not None)
         if isinstance(written, dict):
-            return self._placed(lambda: ladder(written), ("doses",), written) or ()
+            return self._placed(lambda: ladder(written), path, written) or ()
         return ()
 
-    def _dose(self, item: Any, index: int) -> Dose | None:
-        return self._placed(lambda: dose(item, index + 1), ("doses", index), item)
+    def _dose(self, item: Any, path: Steps, index: int) -> Dose | None:
+        return self._placed(lambda: dose(item, index + 1), (*path, index), item)
 
     def _placed(self, build: Callable[[], T], path: Steps, found: Any) -> T | None:
         try:

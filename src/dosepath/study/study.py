@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from dosepath.designs import Design
+from dosepath.designs import Design, Stagger
 from dosepath.eligibility import Population
 from dosepath.pathways import Scenario
 from dosepath.schedule import Form, Visit
@@ -20,6 +20,21 @@ from dosepath.study.ladder import Dose
 from dosepath.study.layout import StudyFile
 from dosepath.study.outcome import Endpoints, Safety, Site
 from dosepath.study.source import Source
+from dosepath.study.stages import TrialPart
+
+
+@dataclass(frozen=True)
+class TrialBranch:
+    """A further part or stratum of a trial: its ladder, its design, its scenarios.
+
+    ``spec`` is the part as the file writes it.
+    """
+
+    name: str
+    doses: tuple[Dose, ...]
+    design: Design
+    scenarios: Mapping[str, Scenario]
+    spec: TrialPart | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -29,7 +44,9 @@ class Study:
     ``hash`` is the SHA-256 (hex) of what the file says: comments, spacing and quoting do not
     change it, any value, key or order does. ``text`` is the file as written. ``assumed``
     lists every value that is not public or not decided, with its reason. ``page`` holds the
-    texts of the public page as written, marks included. ``scenarios`` are by name.
+    texts of the public page as written, marks included. ``scenarios`` are by name. ``parts``
+    are its further parts; ``chosen_part`` names the one that :meth:`part` has put in the
+    place of the main one.
     """
 
     name: str
@@ -43,6 +60,8 @@ class Study:
     source: Source = field(compare=False)
     population: Population | None = None
     page: Mapping[str, Any] | None = None
+    parts: Mapping[str, TrialBranch] = field(default_factory=dict)
+    chosen_part: str | None = None
 
     def __repr__(self) -> str:
         return f"<Study {self.id}: {self.levels} dose levels, hash {self.hash[:12]}>"
@@ -77,6 +96,33 @@ class Study:
         if not 1 <= level <= self.levels:
             raise LookupError(f"there is no dose level {level}: the ladder has 1 to {self.levels}")
         return self.doses[level - 1]
+
+    def part(self, name: str) -> Study:
+        """The study with the ladder, design and scenarios of one of its ``parts``.
+
+        LookupError if there is none of that name. A trial is conducted by its main part.
+        """
+        if name not in self.parts:
+            known = ", ".join(self.parts) or "none"
+            raise LookupError(f"there is no part {name!r}; the parts are: {known}")
+        one = self.parts[name]
+        return replace(
+            self, doses=one.doses, design=one.design, scenarios=one.scenarios, chosen_part=name
+        )
+
+    @property
+    def stagger(self) -> Stagger | None:
+        """How far apart participants are dosed, if the file says so."""
+        spec = self.escalation.stagger
+        if spec is None:
+            return None
+        sentinel = spec.sentinel
+        return Stagger(
+            sentinel=sentinel.size if sentinel else 0,
+            wait=sentinel.wait_hours if sentinel else 0,
+            within_cohort=spec.within_cohort_hours,
+            before_next_level=spec.before_next_level,
+        )
 
     @property
     def planned_participants(self) -> int | None:

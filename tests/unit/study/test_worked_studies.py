@@ -126,7 +126,7 @@ def test_stagger_and_committee(worked: Study) -> None:
     stagger, committee = worked.escalation.stagger, worked.escalation.committee
     assert stagger is not None
     assert committee is not None
-    assert stagger.within_cohort_days == 7
+    assert stagger.within_cohort_hours == 7 * 24
     assert stagger.candidate_dlt == "pauses_dosing"
     assert committee.quorum == 3
     assert committee.roles == ("investigator", "statistician", "independent_physician")

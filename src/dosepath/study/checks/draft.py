@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dosepath.quantity import Fault, FaultsFound
@@ -18,12 +18,16 @@ Steps = Sequence[str | int]
 
 @dataclass(frozen=True)
 class Draft:
-    """A file while it is checked; ``file`` lacks (None) what could not be read."""
+    """A file while it is checked; ``file`` lacks (None) what could not be read.
+
+    ``doses`` is the trial's ladder, ``ladders`` those of its further parts by name.
+    """
 
     source: Source
     data: dict[str, Any]
     file: StudyFile
     doses: tuple[Dose, ...]
+    ladders: Mapping[str, tuple[Dose, ...]] = field(default_factory=dict)
 
     @property
     def escalation(self) -> Escalation | None:
