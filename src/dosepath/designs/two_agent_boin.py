@@ -59,9 +59,7 @@ class TwoAgentBoin(Boin):
     def look(self, batch: Batch, *, apart: Flags | None = None) -> tuple[Whole, Advices, Whole]:
         """See :meth:`Stepping.look`; a combination is closed by one that is not above it."""
         at, step, _ = super().look(batch, apart=apart)
-        out = self._eliminated(batch)
-        out[np.arange(len(batch)), at - 1] = step == Advice.ELIMINATE
-        by = out & not_above(self.grid).T[at - 1]
+        by = self._eliminated_now(batch, at, step) & not_above(self.grid).T[at - 1]
         return at, step, np.where(by.any(axis=1), by.argmax(axis=1) + 1, self.levels + 1)
 
     def walk(self, batch: Batch, *, apart: Flags | None = None) -> Walk:
@@ -130,8 +128,7 @@ class TwoAgentBoin(Boin):
     def _goal(self, batch: Batch, at: Whole, *, step: Advices, closed: Whole) -> Whole:
         """The combination to treat next, 0 where none may be; (S)."""
         up, down = neighbours(self.grid)
-        open_ = ~self._shut(batch)
-        open_[np.arange(len(batch)), at - 1] &= closed > at
+        open_ = ~(self._eliminated_now(batch, at, step) @ not_above(self.grid))
         score = self.promise(batch)
         higher = self._better(score, open_, choice=up[at - 1], last=self.tie == "second")
         lower = self._better(score, open_, choice=down[at - 1], last=self.tie == "first")
@@ -160,12 +157,16 @@ class TwoAgentBoin(Boin):
     def _eliminated(self, batch: Batch) -> Flags:
         return np.asarray(self._look_up(batch.n, batch.dlt) == Advice.ELIMINATE)
 
-    def _shut(self, batch: Batch) -> Flags:
-        """Eliminated combinations and all with no less of either agent; (S x J K)."""
-        return np.asarray(self._eliminated(batch) @ not_above(self.grid))
+    def _eliminated_now(self, batch: Batch, at: Whole, step: Advices) -> Flags:
+        """As :meth:`_eliminated`, the level looked at by its partial cohort; (S x J K)."""
+        out = self._eliminated(batch)
+        out[np.arange(len(batch)), at - 1] = step == Advice.ELIMINATE
+        return out
 
     def _admissible(self, batch: Batch) -> Flags:
-        return np.asarray((batch.n > 0) & ~self._shut(batch))
+        """Treated, and not eliminated by any with no more of either agent; (S x J K)."""
+        shut = self._eliminated(batch) @ not_above(self.grid)
+        return np.asarray((batch.n > 0) & ~shut)
 
 
 def _grid_faults(grid: object, levels: int) -> Iterator[Fault]:
