@@ -15,6 +15,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh-Hans")
 # A theme is a file in each language's folder and a line here.
 THEMES: tuple[str, ...] = (
     "design",
+    "model",
     "eligibility",
     "conduct",
     "refusal",
@@ -31,6 +32,8 @@ THEMES: tuple[str, ...] = (
     "office",
     "protocol",
     "parameters",
+    "interval_parameters",
+    "model_parameters",
 )
 # Themes that must be complete in every language: a patient may read them.
 BILINGUAL: tuple[str, ...] = ("public",)

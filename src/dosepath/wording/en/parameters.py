@@ -56,13 +56,15 @@ SENTENCES: dict[str, str] = {
         "After {cohort} participants without a DLT the next level is tried."
     ),
     "parameter.three_plus_three.exceeds_first": (
-        "After {cohort} participants, {value} {value|DLT|DLTs} or more mean that the level exceeds the MTD."
+        "After {cohort} participants, {value} {value|DLT|DLTs} or more mean that the level "
+        "exceeds the MTD."
     ),
     "parameter.three_plus_three.escalate_both": (
         "After both cohorts of a level, {value} {value|DLT|DLTs} or fewer lead to the next level."
     ),
     "parameter.three_plus_three.exceeds_both": (
-        "After both cohorts of a level, {value} {value|DLT|DLTs} or more mean that the level exceeds the MTD."
+        "After both cohorts of a level, {value} {value|DLT|DLTs} or more mean that the level "
+        "exceeds the MTD."
     ),
     "parameter.three_plus_three.six_at_mtd.always": (
         "The MTD always rests on both cohorts: a level with one clean cohort is expanded before "
@@ -160,6 +162,116 @@ SENTENCES: dict[str, str] = {
     ),
     "parameter.accelerated_titration.top_up_to": (
         "At the level where titration ends, participants are added up to {value}."
+    ),
+    # Rolling six
+    "parameter.rolling_six": (
+        "Dose escalation follows the rolling six: up to six participants may enter a level while "
+        "the results of earlier ones are awaited."
+    ),
+    "parameter.rolling_six.reference": (
+        "Skolnik JM, Barrett JS, Jayaraman B, Patel D, Adamson PC. Shortening the timeline of "
+        "pediatric phase I trials: the rolling six design. J Clin Oncol 2008;26:190-5."
+    ),
+    "parameter.rolling_six.six_at_mtd.always": (
+        "The MTD always rests on six participants where there is no way up."
+    ),
+    "parameter.rolling_six.six_at_mtd.after_de_escalation": (
+        "After a de-escalation the MTD rests on six participants; at the top a level that would "
+        "be left upwards is accepted."
+    ),
+    "parameter.rolling_six.six_at_mtd.never": "A level is not filled up only to confirm the MTD.",
+    "parameter.rolling_six.five_clean_suffice.true": (
+        "Five evaluated without a DLT count as six, for the sixth cannot make two DLTs."
+    ),
+    "parameter.rolling_six.five_clean_suffice.false": (
+        "Five evaluated without a DLT do not count as six."
+    ),
+    # Behaviours
+    "parameter.no_skipping": (
+        "Nobody is treated more than one level above the highest that was tried."
+    ),
+    "parameter.no_skipping.reference": (
+        "Faries D. Practical modifications of the continual reassessment method for phase I "
+        "cancer clinical trials. J Biopharm Stat 1994;4:147-64."
+    ),
+    "parameter.cap_on_n": "The number of participants is capped.",
+    "parameter.cap_on_n.n": "At most {value} participants are treated.",
+    "parameter.cap_on_n.inside_cohort.shorten_cohort": (
+        "A cohort that would pass the cap is shortened."
+    ),
+    "parameter.cap_on_n.inside_cohort.finish_cohort": (
+        "A cohort that would pass the cap is treated as a whole, and the trial stops after it."
+    ),
+    "parameter.cap_on_n.inside_cohort.stop_before": (
+        "A cohort that would pass the cap is not begun."
+    ),
+    "parameter.cap_on_n.then.select": (
+        "At the cap the level is selected that the rule would select on the data so far."
+    ),
+    "parameter.cap_on_n.then.no_mtd": "At the cap no MTD is declared.",
+    "parameter.cap_on_n.then.level_below": (
+        "At the cap the level under the one treated last is declared, if it was treated."
+    ),
+    "parameter.stop_at_recommended": (
+        "The trial stops when enough participants were evaluated at the level in question."
+    ),
+    "parameter.stop_at_recommended.n": "Enough are {value} participants.",
+    "parameter.stop_at_recommended.level.recommended": (
+        "The level in question is the one that would be recommended if the trial ended now."
+    ),
+    "parameter.stop_at_recommended.level.next": (
+        "The level in question is the one that would be recommended if the trial ended now, and "
+        "only if the next cohort would be treated there."
+    ),
+    "parameter.demand_at_mtd": (
+        "The trial does not end with an MTD before enough participants were treated there; the "
+        "rule goes on watching meanwhile."
+    ),
+    "parameter.demand_at_mtd.n": "Enough are {value} participants at the MTD.",
+    "parameter.any.exceeds_from": (
+        "Among more than the rule's own number of participants the level exceeds the MTD from a "
+        "share of DLTs of {value:.3g}."
+    ),
+    "parameter.any.exceeds_from.none": (
+        "Among more participants than the rule foresees at a level, its own share of DLTs that "
+        "exceeds the MTD holds."
+    ),
+    "parameter.expansion": "After the escalation the MTD is expanded.",
+    "parameter.expansion.n": (
+        "In the expansion {value} {value|participant is|participants are} added at the MTD."
+    ),
+    "parameter.expansion.n.none": "The number added at the MTD is what is missing to its total.",
+    "parameter.expansion.total": "In all {value} participants are treated at the MTD.",
+    "parameter.expansion.total.none": "No total number of participants at the MTD is stated.",
+    "parameter.expansion.monitored.true": (
+        "The rule goes on watching in the expansion and may leave the level."
+    ),
+    "parameter.expansion.monitored.false": (
+        "In the expansion the rule is not applied: the MTD stays what it was."
+    ),
+    "parameter.too_toxic": (
+        "The trial stops without an MTD when the watched level is probably too toxic."
+    ),
+    "parameter.too_toxic.reference": (
+        "Liu S, Yuan Y. Bayesian optimal interval designs for phase I clinical trials. J R Stat "
+        "Soc C 2015;64:507-23, section 2."
+    ),
+    "parameter.too_toxic.target": ("Too toxic is a DLT rate above {value:.3g}."),
+    "parameter.too_toxic.eliminate_above": (
+        "Probable is a posterior probability of more than {value:.3g}."
+    ),
+    "parameter.too_toxic.from_n": (
+        "Nothing is concluded from fewer than {value} {value|participant|participants}."
+    ),
+    "parameter.too_toxic.level": "The level watched is dose level {value}.",
+    "parameter.conditional_levels": (
+        "Intermediate levels are passed by on the way up and tried only on the way down."
+    ),
+    "parameter.conditional_levels.at": "Intermediate are the dose levels {value}.",
+    "parameter.conditional_levels.at.none": "There are no intermediate levels.",
+    # Accelerated titration that skips
+    "parameter.accelerated_titration.titration_step": (
+        "In titration the dose goes up by {value} {value|level|levels} at a time."
     ),
 }
 
