@@ -13,16 +13,20 @@ from dosepath.designs.behaviour import (
     select_many,
 )
 from dosepath.designs.bf_boin import BfBoin
+from dosepath.designs.blrm import Blrm
 from dosepath.designs.boin import Boin
 from dosepath.designs.boin12 import Boin12
 from dosepath.designs.boin_titration import BoinTitration
 from dosepath.designs.catalogue import BEHAVIOURS, CATALOGUE, Entry, build
 from dosepath.designs.cells import Action
+from dosepath.designs.crm import Crm
 from dosepath.designs.decision import Counts, Decision, Design, Stop, Tally, Treat, Wait
 from dosepath.designs.decision_table import DecisionTable
+from dosepath.designs.ewoc import Ewoc
 from dosepath.designs.i3plus3 import IThreePlusThree
 from dosepath.designs.interval import Interval
 from dosepath.designs.keyboard import Keyboard
+from dosepath.designs.model_based import ModelBased, Posterior
 from dosepath.designs.mtpi import Mtpi
 from dosepath.designs.mtpi_2 import Mtpi2
 from dosepath.designs.notation import (
@@ -37,6 +41,7 @@ from dosepath.designs.notation import (
 from dosepath.designs.parts import Parameter, Part, entry_of, parts_of, with_parameters
 from dosepath.designs.rolling_six import RollingSix
 from dosepath.designs.simon import simon_design
+from dosepath.designs.skeleton import Indifference, skeleton_from_indifference
 from dosepath.designs.stage import (
     heeds_grade_2,
     merge,
@@ -55,6 +60,7 @@ from dosepath.designs.table_cells import CellAction, TableCells
 from dosepath.designs.table_file import read_table_csv
 from dosepath.designs.three_plus_three import ThreePlusThree
 from dosepath.designs.tite_boin import TiteBoin
+from dosepath.designs.tite_crm import TiteCrm
 from dosepath.designs.tpi import Tpi
 from dosepath.designs.two_agent_boin import TwoAgentBoin
 from dosepath.designs.u_boin import UBoin
@@ -66,6 +72,7 @@ __all__ = [
     "Action",
     "Batch",
     "BfBoin",
+    "Blrm",
     "Boin",
     "Boin12",
     "BoinTitration",
@@ -75,15 +82,19 @@ __all__ = [
     "Cohort",
     "ConditionalLevels",
     "Counts",
+    "Crm",
     "Decision",
     "DecisionTable",
     "DemandAtMtd",
     "Design",
     "Entry",
+    "Ewoc",
     "Expansion",
     "IThreePlusThree",
+    "Indifference",
     "Interval",
     "Keyboard",
+    "ModelBased",
     "Moves",
     "Mtpi",
     "Mtpi2",
@@ -91,6 +102,7 @@ __all__ = [
     "Parameter",
     "Part",
     "Path",
+    "Posterior",
     "Replay",
     "RollingSix",
     "Stagger",
@@ -102,6 +114,7 @@ __all__ = [
     "Tally",
     "ThreePlusThree",
     "TiteBoin",
+    "TiteCrm",
     "TooToxic",
     "Tpi",
     "Treat",
@@ -127,6 +140,7 @@ __all__ = [
     "simon_design",
     "six_at_mtd",
     "six_at_mtd_variants",
+    "skeleton_from_indifference",
     "warnings",
     "with_parameters",
 ]

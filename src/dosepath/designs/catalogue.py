@@ -29,11 +29,14 @@ from dosepath.designs.behaviour import (
     TooToxic,
 )
 from dosepath.designs.bf_boin import BfBoin
+from dosepath.designs.blrm import Blrm
 from dosepath.designs.boin import Boin
 from dosepath.designs.boin12 import Boin12
 from dosepath.designs.boin_titration import BoinTitration
+from dosepath.designs.crm import Crm
 from dosepath.designs.decision import Design
 from dosepath.designs.decision_table import DecisionTable
+from dosepath.designs.ewoc import Ewoc
 from dosepath.designs.i3plus3 import IThreePlusThree
 from dosepath.designs.interval import Interval
 from dosepath.designs.keyboard import Keyboard
@@ -42,6 +45,7 @@ from dosepath.designs.mtpi_2 import Mtpi2
 from dosepath.designs.rolling_six import RollingSix
 from dosepath.designs.three_plus_three import ThreePlusThree
 from dosepath.designs.tite_boin import TiteBoin
+from dosepath.designs.tite_crm import TiteCrm
 from dosepath.designs.tpi import Tpi
 from dosepath.designs.two_agent_boin import TwoAgentBoin
 from dosepath.designs.u_boin import UBoin
@@ -153,6 +157,10 @@ CATALOGUE: Mapping[str, Entry] = {
         _last("mtpi_2", Mtpi2),
         _last("keyboard", Keyboard),
         _last("tpi", Tpi),
+        _last("crm", Crm),
+        _last("tite_crm", TiteCrm),
+        _last("ewoc", Ewoc),
+        _last("blrm", Blrm),
         _last("decision_table", DecisionTable),
     )
 }
