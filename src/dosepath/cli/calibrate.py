@@ -178,7 +178,7 @@ def _usual(part: Part, name: str, target: float) -> tuple[float, ...]:
     usual: dict[str, tuple[float, ...]] = {
         "p_saf": tuple(round(target * share, 10) for share in steps(0.4, 0.9, 0.1)),
         "p_tox": tuple(round(target * share, 10) for share in steps(1.2, 1.8, 0.1)),
-        "half_width": steps(0.02, 0.1, 0.01),
+        "halfwidth": steps(0.02, 0.1, 0.01),
         "prior_sd": steps(0.4, 2.0, 0.2),
         "epsilon_1": steps(0.02, 0.1, 0.01),
         "epsilon_2": steps(0.02, 0.1, 0.01),

@@ -25,6 +25,7 @@ from dosepath.pathways.comparison import (
     Comparison,
     Correct,
     Question,
+    cells_of,
     common_target,
     right_level,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "calibrating",
     "calibration_scenarios",
     "candidates_of",
+    "cells_of",
     "check_scenarios",
     "common_target",
     "compare",

@@ -7,6 +7,7 @@ from dosepath.report.courses import courses_svg
 from dosepath.report.document import Document
 from dosepath.report.ladder import ladder_svg, ladder_words
 from dosepath.report.markdown import render_markdown
+from dosepath.report.notebook import View, draw, frame, show
 from dosepath.report.pack import PdfUnavailable, render_pack
 from dosepath.report.page import render_page
 from dosepath.report.parameters import parameter_sentence, sentence_code
@@ -25,10 +26,13 @@ __all__ = [
     "PdfUnavailable",
     "ShownTable",
     "Track",
+    "View",
     "WordUnavailable",
     "cell_text",
     "comparison_report",
     "courses_svg",
+    "draw",
+    "frame",
     "interval_text",
     "ladder_svg",
     "ladder_words",
@@ -40,6 +44,7 @@ __all__ = [
     "render_pack",
     "render_page",
     "sentence_code",
+    "show",
     "shown",
     "statistical_section",
     "steps_svg",

@@ -32,6 +32,15 @@ class _Drawn:
 
 def render_page(document: Document) -> str:
     """The page; pictures that follow one another stand side by side where there is room."""
+    return _render("document.html", document)
+
+
+def render_fragment(document: Document) -> str:
+    """The blocks alone, with their style, for a page of somebody else's (a notebook)."""
+    return _render("fragment.html", document)
+
+
+def _render(template: str, document: Document) -> str:
     environment = Environment(
         loader=PackageLoader("dosepath.report", "templates"),
         autoescape=True,
@@ -40,7 +49,7 @@ def render_page(document: Document) -> str:
         lstrip_blocks=True,
     )
     css = files("dosepath.report").joinpath("templates", "document.css").read_text("utf-8")
-    return environment.get_template("document.html").render(
+    return environment.get_template(template).render(
         document=document,
         blocks=list(_grouped(document.blocks)),
         css=Markup(css),  # noqa: S704  # a file of this package

@@ -12,6 +12,8 @@ from dosepath.rule import Reason, Value
 from dosepath.wording import has_sentence, number_text, say
 
 _NONE = (None, (), "")
+# What a property that sentences may use returns, as it is written.
+_NUMBERS = ("float", "int", "tuple[float, ...]")
 
 
 def sentence_code(name: str, parameter: str, value: object) -> str | None:
@@ -51,16 +53,16 @@ def design_sentence(part: Part, lang: str = "en") -> str:
 def _values(part: Part) -> dict[str, Value]:
     """Every parameter, and every number that the design derives from them under a name."""
     derived = {
-        name: getattr(part.design, name)
+        name: _plain(getattr(part.design, name))
         for name, one in inspect.getmembers(type(part.design))
-        if isinstance(one, property) and _is_number(one)
+        if _is_number(one)
     }
     return derived | {one.name: _plain(one.value) for one in part.parameters}
 
 
-def _is_number(derived: property) -> bool:
-    found = getattr(derived.fget, "__annotations__", {}).get("return", "")
-    return str(found) in ("float", "int")
+def _is_number(derived: object) -> bool:
+    of = derived.fget if isinstance(derived, property) else getattr(derived, "func", None)
+    return str(getattr(of, "__annotations__", {}).get("return", "")) in _NUMBERS
 
 
 def value_text(value: object) -> str:
@@ -101,5 +103,7 @@ def _plain(value: object) -> Value:
     if isinstance(value, Decimal):
         return float(value)
     if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple) and all(isinstance(one, int | float) for one in value):
         return value
     return value_text(value)

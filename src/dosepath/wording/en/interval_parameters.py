@@ -219,7 +219,7 @@ SENTENCES: dict[str, str] = {
     ),
     "parameter.u_boin.utility_prior": (
         "The outcomes response without DLT, neither, both, DLT without response have the Dirichlet "
-        "prior ({value})."
+        "prior {value}."
     ),
     # Other interval designs
     "parameter.i3plus3": (

@@ -135,6 +135,8 @@ SENTENCES: dict[str, str] = {
     "protocol.figure.sizes": "More than n participants",
     "protocol.figure.scenario": "Scenario {scenario}",
     "protocol.figure.curve": "What was searched",
+    "protocol.more_rows": "{shown} of {n} rows are shown.",
+    "protocol.figure.next": "What may come next",
     "protocol.figure.tree": "What may come first",
     "protocol.figure.tree_described": (
         "The decisions after each result of the first cohorts, with probabilities under scenario "

@@ -1,4 +1,4 @@
-"""Simplified Chinese texts of the model parameters theme: SENTENCES for reasons, LABELS for codes."""
+"""Simplified Chinese texts of the theme of model parameters: SENTENCES and LABELS."""
 
 SENTENCES: dict[str, str] = {}
 
