@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -60,9 +61,8 @@ def frame(result: Any) -> Any:
     columns = {name: [row.get(name) for row in rows] for name in names}
     if find_spec("pandas") is None:
         return columns
-    import pandas as pd
-
-    return pd.DataFrame(columns)
+    # Not a dependency: used where somebody has it.
+    return import_module("pandas").DataFrame(columns)
 
 
 def show(result: Any) -> View:

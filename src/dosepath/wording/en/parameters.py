@@ -25,7 +25,7 @@ SENTENCES: dict[str, str] = {
         "DLT rate exceeds the target is greater than {value:.3g}."
     ),
     "parameter.any.eliminate_above.none": "No level is ever eliminated.",
-    "parameter.any.prior": "The prior distribution of a DLT rate is beta with the parameters {value}.",
+    "parameter.any.prior": "The prior of a DLT rate is beta with the parameters {value}.",
     "parameter.any.allow_skipping.true": "An untried level may be skipped on the way up.",
     "parameter.any.allow_skipping.false": "No untried level is skipped on the way up.",
     "parameter.any.last_cohort.shorten": (
