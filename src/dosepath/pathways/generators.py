@@ -12,8 +12,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from dosepath.pathways.scenario import Floats, Scenario
 from dosepath.quantity import Fault, FaultsFound, Place
@@ -21,6 +20,8 @@ from dosepath.quantity import Fault, FaultsFound, Place
 Whole = NDArray[np.int64]
 
 _EDGE = 1e-9
+# The square of a normal variable of this mean leaves nothing on its side of the target.
+_FARTHEST = 6.0
 # So many rejections in a row are a bound that was drawn too low for its level: draw another.
 _PATIENCE = 2000
 
@@ -69,12 +70,12 @@ class Paoletti:
     def draw(self, levels: int, target: float, *, n: int, seed: int) -> tuple[Scenario, ...]:
         """See :class:`Scenarios`."""
         _check(levels, target, n=n)
-        draw, middle = _generator(seed, 0), float(norm.ppf(target))
+        draw, middle = _generator(seed, 0), float(ndtri(target))
         down, up = self._means(target)
         chosen = draw.integers(0, levels, size=n)
         at = draw.normal(middle, self.target_sd, size=n)
         # The probit of what lies as far from the target on its other side.
-        mirror = norm.ppf(np.clip(2 * target - norm.cdf(at), _EDGE, 1 - _EDGE))
+        mirror = ndtri(np.clip(2 * target - ndtr(at), _EDGE, 1 - _EDGE))
         below = draw.normal(down, self.step_sd, size=(n, levels)) ** 2
         above = draw.normal(up, self.step_sd, size=(n, levels)) ** 2
         probit = np.empty((n, levels))
@@ -90,7 +91,7 @@ class Paoletti:
                 to, step = place[here], steps[here, place[here]]
                 start = near[here] if away == 1 else probit[here, to - side]
                 probit[here, to] = start + step
-        return _named("Paoletti", norm.cdf(probit))
+        return _named("Paoletti", ndtr(probit))
 
     def _means(self, target: float) -> tuple[float, float]:
         """Means of the normal variables below and above, for the wanted distance."""
@@ -99,16 +100,20 @@ class Paoletti:
 
         def off(mean: float, side: int) -> float:
             squares = (mean + self.step_sd * nodes) ** 2
-            reached = norm.cdf(norm.ppf(target) + side * squares)
+            reached = ndtr(ndtri(target) + side * squares)
             return float(weights @ np.abs(reached - target)) - self.distance
 
         found = []
         for side in (-1, 1):
-            if not off(0.0, side) <= 0 <= off(6.0, side):
-                least, most = off(0.0, side) + self.distance, off(6.0, side) + self.distance
-                allowed = f"{least:.3f} to {most:.3f} for a target of {target:g}"
+            low, high = 0.0, _FARTHEST
+            least, most = (off(mean, side) + self.distance for mean in (low, high))
+            if not least <= self.distance < most:
+                allowed = f"from {least:.3f} to under {most:.3f} for a target of {target:g}"
                 raise FaultsFound([_fault("distance", self.distance, allowed)])
-            found.append(float(brentq(off, 0.0, 6.0, args=(side,))))
+            for _ in range(60):
+                middle = (low + high) / 2
+                low, high = (low, middle) if off(middle, side) > 0 else (middle, high)
+            found.append(low)
         return found[0], found[1]
 
 

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from dosepath.designs import Stagger
 from dosepath.pathways.scenario import Floats
 from dosepath.quantity import Fault, FaultsFound, Place
 
@@ -41,9 +42,8 @@ class TimeCourse:
             turned away, so that the trial takes the next one who arrives.
         cancel_undosed: ask the design during a cohort too, and do not dose the rest of one
             that it would not continue. Without it cohorts are completed.
-        sentinel: how many participants of a cohort are dosed ahead of the others, and
-        sentinel_days: how long the others wait after the last of those.
-        between_days: least days between two dosings at one level (or in one cohort).
+        stagger: least times between dosings (its lengths are in hours). A cohort, for a design
+            that is asked participant by participant, is whoever was dosed at the level.
 
     Participants who are not evaluable are replaced, as soon as it is known, at their level.
     They are lost after a time that is uniform in the window.
@@ -66,9 +66,7 @@ class TimeCourse:
     response_days: float | None = None
     while_closed: WhileClosed = "wait"
     cancel_undosed: bool = False
-    sentinel: int = 0
-    sentinel_days: float = 0.0
-    between_days: float = 0.0
+    stagger: Stagger | None = None
 
     def __post_init__(self) -> None:
         if faults := [*self._number_faults(), *self._word_faults(), *self._sum_faults()]:
@@ -89,18 +87,14 @@ class TimeCourse:
         return np.asarray(part * self.window_days)
 
     def _number_faults(self) -> Iterator[Fault]:
-        yield from _days("accrual_days", self.accrual_days, zero=False)
-        yield from _days("window_days", self.window_days, zero=False)
-        yield from _days("sentinel_days", self.sentinel_days, zero=True)
-        yield from _days("between_days", self.between_days, zero=True)
+        yield from _days("accrual_days", self.accrual_days)
+        yield from _days("window_days", self.window_days)
         if self.response_days is not None:
-            yield from _days("response_days", self.response_days, zero=False)
+            yield from _days("response_days", self.response_days)
         for name in ("second_half", "not_evaluable", "drop_out"):
             value = getattr(self, name)
             if not 0 <= value <= 1:
                 yield _fault(name, value, "a share from 0 to 1")
-        if self.sentinel < 0:
-            yield _fault("sentinel", self.sentinel, "a whole number, 0 or more")
 
     def _word_faults(self) -> Iterator[Fault]:
         for name, choices in (
@@ -130,9 +124,9 @@ def _weibull(p: Floats, share: Floats, second_half: float) -> Floats:
     return np.asarray((-np.log1p(-share * p) / whole) ** (1 / shape))
 
 
-def _days(name: str, value: float, *, zero: bool) -> Iterator[Fault]:
-    if not isfinite(value) or value < 0 or (value == 0 and not zero):
-        yield _fault(name, value, f"days, {'0 or more' if zero else 'more than 0'}")
+def _days(name: str, value: float) -> Iterator[Fault]:
+    if not isfinite(value) or value <= 0:
+        yield _fault(name, value, "days, more than 0")
 
 
 def _fault(name: str, value: object, allowed: str) -> Fault:

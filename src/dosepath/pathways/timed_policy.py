@@ -29,10 +29,15 @@ def run_block(
         BrokenDesign: a design that waits for nobody, treats nobody, or never ends.
     """
     trials = Trials(design, chances, course, people)
-    advance = _one_by_one if trials.heeds_pending else _by_cohorts
     while len(trials.running):
-        advance(trials, trials.running, trials.view(trials.running))
+        advance(trials)
     return trials.result()
+
+
+def advance(trials: Trials) -> None:
+    """Bring every running trial to its next moment."""
+    policy = _one_by_one if trials.heeds_pending else _by_cohorts
+    policy(trials, trials.running, trials.view(trials.running))
 
 
 def _one_by_one(trials: Trials, rows: Whole, view: View) -> None:
@@ -100,21 +105,27 @@ def _await(trials: Trials, rows: Whole, view: View, unknown: Flags) -> None:
     if not len(rows):
         return
     lower = _backfill(trials, rows, view)
-    fills = lower > 0
+    after = _earliest(trials.course, view, np.zeros_like(unknown))
+    fills = (lower > 0) & (after <= trials.clock[rows])
     trials.enter(rows[fills], lower[fills], cohort=np.zeros(int(fills.sum()), dtype=np.int64))
     known = np.where(unknown, view.known, -np.inf)
     lost = np.where(unknown & ~view.counts, view.known, np.inf).min(axis=1)
     until = np.where(np.isinf(lost), known.max(axis=1), lost)
+    until = np.where(lower > 0, np.minimum(until, after), until)
     trials.defer(rows[~fills], until[~fills])
 
 
 def _backfill(trials: Trials, rows: Whole, view: View) -> Whole:
     """The highest level below the cohort's own that may be filled meanwhile, 0 for none."""
-    levels = getattr(trials.design, "backfill_many", None)
-    if levels is None:
+    filler = trials.filler
+    if filler is None:
         return np.zeros(len(rows), dtype=np.int64)
+    batch = trials.seen(rows, view)
     numbers = np.arange(1, trials.design.levels + 1)
-    allowed = levels(trials.seen(rows, view)) & (numbers < trials.level[rows][:, None])
+    allowed = filler.backfill_many(batch, ask(trials.design, batch))
+    allowed &= numbers < trials.level[rows][:, None]
+    # Who was let in and is not evaluated yet takes a place too.
+    allowed &= view.per_level(view.entered) < filler.backfill_cap
     return np.asarray(np.where(allowed, numbers, 0).max(axis=1))
 
 
@@ -128,11 +139,13 @@ def _enter(trials: Trials, rows: Whole, which: Flags, *, level: Whole, after: Fl
 
 
 def _earliest(course: TimeCourse, view: View, same: Flags) -> Floats:
-    """The day before which nobody more may be dosed among ``same`` participants."""
-    starts = np.where(same, view.start, -np.inf)
-    earliest = starts.max(axis=1) + course.between_days
-    if course.sentinel:
-        place = same.cumsum(axis=1)
-        last = np.where(same & (place == course.sentinel), view.start, -np.inf).max(axis=1)
-        earliest = np.maximum(earliest, last + course.sentinel_days)
-    return np.asarray(earliest)
+    """The day before which nobody more may be dosed in a cohort of ``same`` participants."""
+    if course.stagger is None:
+        return np.full(len(view.level), -np.inf)
+    last = np.where(view.entered, view.start, -np.inf).max(axis=1)
+    place = same.cumsum(axis=1)
+    is_sentinel = same & (place == course.stagger.sentinel)
+    sentinel = np.where(is_sentinel, view.start, -np.inf).max(axis=1)
+    times = (np.where(np.isinf(time), np.nan, time * 24) for time in (last, sentinel))
+    earliest = course.stagger.earliest_many(*times) / 24
+    return np.asarray(np.where(np.isnan(earliest), -np.inf, earliest))

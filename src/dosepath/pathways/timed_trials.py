@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from dosepath.designs import Batch, Design, needs
+from dosepath.designs import Batch, Design, Moves, needs
 from dosepath.pathways.chances import Chances, Flags
 from dosepath.pathways.participants import Arrivals, Participants, Whole
 from dosepath.pathways.program import BrokenDesign
@@ -15,7 +16,7 @@ from dosepath.pathways.time_course import TimeCourse
 from dosepath.pathways.timed_ledger import Fate, Ledger, View
 
 # No trial that ends treats so many.
-_MOST = 10_000
+_MOST = 2_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +43,26 @@ class TimedBlock:
     waited: Floats
 
 
+@runtime_checkable
+class Filler(Protocol):
+    """A design that lets lower levels be filled beside its escalation."""
+
+    @property
+    def backfill_cap(self) -> int:
+        """A level is closed when so many were treated there."""
+
+    def backfill_many(self, batch: Batch, moves: Moves) -> Flags:
+        """Which levels may be filled beside ``moves``; (S x D)."""
+
+
+def filler_of(design: Design) -> Filler | None:
+    """The design, or what is inside its behaviours, if it backfills."""
+    inside: Any = design
+    while inside is not None and not isinstance(inside, Filler):
+        inside = getattr(inside, "design", None)
+    return inside
+
+
 class Trials:
     """The trials of one block: who was dosed, and the moment at which each trial stands.
 
@@ -54,12 +75,13 @@ class Trials:
         level, size, cohort: of the present cohort, for designs that see cohorts; (T).
         running: the trials that have not ended, by their places.
         has_stopped: trials whose design has stopped while outcomes were awaited; (T).
+        filler: the part of the design that opens lower levels for backfilling, if any.
     """
 
     def __init__(
         self, design: Design, chances: Chances, course: TimeCourse, people: Participants
     ) -> None:
-        self.design, self.course = design, course
+        self.design, self.course, self.filler = design, course, filler_of(design)
         self.heeds_pending = "pending" in needs(design)
         self._fate = Fate(people, chances, course, "responses" in needs(design))
         self._graded = bool(chances.grade_2.any())
