@@ -147,8 +147,8 @@ def _calibration(result: Calibration) -> Figure:
         if reached is not None:
             (_, x), *others = one.values
             curves.setdefault(tuple(value for _, value in others), []).append((x, reached))
-    for number, (others, points) in enumerate(curves.items()):
-        label = ", ".join(f"{name} {value:g}" for name, value in zip(rest, others, strict=True))
+    for number, (given, points) in enumerate(curves.items()):
+        label = ", ".join(f"{name} {value:g}" for name, value in zip(rest, given, strict=True))
         style = _LINES[number % len(_LINES)]
         panel.plot(*zip(*points, strict=True), style, marker="o", label=label, color="#1f4e8c")
     if result.goal.wanted is not None:

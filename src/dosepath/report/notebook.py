@@ -13,6 +13,7 @@ from dosepath.pathways import (
     Ahead,
     Calibration,
     Comparison,
+    DecisionTable,
     OperatingCharacteristics,
     Question,
     cells_of,
@@ -20,6 +21,7 @@ from dosepath.pathways import (
 from dosepath.quantity import Fault, FaultsFound, Place
 from dosepath.report.cells import ShownTable
 from dosepath.report.compared import ComparedBlocks
+from dosepath.report.decisions import decision_blocks
 from dosepath.report.document import Block, Document, Grid, Paragraph, Picture, Points, grid
 from dosepath.report.page import render_fragment
 from dosepath.report.parameters import design_sentence, parameter_sentence
@@ -186,5 +188,6 @@ _VIEWS: dict[type, Callable[[Any], Iterator[Block]]] = {
     OperatingCharacteristics: _characteristics,
     Comparison: _comparison,
     Ahead: _ahead,
+    DecisionTable: decision_blocks,
     Calibration: _calibration,
 }

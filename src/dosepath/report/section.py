@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from dosepath.designs import Part, parts_of
-from dosepath.pathways import Ahead, Answer, Comparison, DecisionTable, Situation, TableRow
+from dosepath.pathways import Ahead, Comparison, DecisionTable
 from dosepath.report.cells import ShownTable
 from dosepath.report.compared import ComparedBlocks
+from dosepath.report.decisions import decision_blocks
 from dosepath.report.document import (
     Block,
     Document,
@@ -25,9 +25,6 @@ from dosepath.report.tree import decision_words, tree_rows, tree_svg
 from dosepath.rule import Reason, Value
 from dosepath.study import Study
 from dosepath.wording import has_label, has_sentence, label, say
-
-_SITUATIONS: tuple[Situation, ...] = ("open", "top", "came_down")
-_DOWN = {"down", "mtd_below", "no_mtd"}
 
 
 @dataclass(frozen=True)
@@ -154,8 +151,7 @@ class _Section:
             yield Paragraph(self._say("start", because=because))
         if table is not None:
             yield Paragraph(self._say("table_said", states=table.states))
-            yield Grid(self._table(table))
-            yield Paragraph(" ".join(self._going_down(table)), is_note=True)
+            yield from decision_blocks(table, self.lang)
         elif self.findings.no_table is not None:
             yield Paragraph(say(self.findings.no_table, self.lang))
         if ahead is None or (table is not None and not self.drawn):
@@ -169,39 +165,6 @@ class _Section:
             return
         svg = tree_svg(ahead, self.lang, scenario=self.findings.ahead_scenario)
         yield Picture(self._say("figure.tree"), svg, first)
-
-    def _table(self, table: DecisionTable) -> ShownTable:
-        lines = [row for row in table.lines if row.complete]
-        situations = [one for one in _SITUATIONS if any(row.at(one) for row in lines)]
-        graded = any(row.events is not None for row in lines)
-        columns = ["evaluated", "dlts", *(["grade_2"] if graded else []), *situations]
-        headings = tuple((self._say(f"column.{name}"), False) for name in columns)
-        rows = []
-        for _, group in groupby(lines, key=lambda row: (row.stage, row.n, row.events, row.answers)):
-            same = list(group)
-            answers = (self._answers(same[0].at(one)) for one in situations)
-            events = [] if not graded else [_events(same[0])]
-            rows.append((str(same[0].n), _span(same), *events, *answers))
-        title = self._say("table.decisions")
-        return grid("decisions", title, headings=headings, rows=tuple(rows))
-
-    def _answers(self, answers: Sequence[Answer]) -> str:
-        """The answers of one cell; several ways of going down are one word and a note."""
-        down = [one for one in answers if one.move in _DOWN]
-        rest = [one for one in answers if len(down) < 2 or one not in down]
-        said = dict.fromkeys(self._say(f"move.{one.move}", n=one.n) for one in rest)
-        if len(down) > 1:
-            said[self._say("move.leave")] = None
-        return " / ".join(said) or "\N{EN DASH}"
-
-    def _going_down(self, table: DecisionTable) -> Iterator[str]:
-        answers = {one for row in table.lines for _, given in row.answers for one in given}
-        sizes = sorted({one.n for one in answers if one.move == "down"})
-        if sizes:
-            yield self._say("note.down", sizes=tuple(sizes))
-        for move in ("mtd_below", "no_mtd"):
-            if any(one.move == move for one in answers):
-                yield self._say(f"note.{move}")
 
     def _characteristics(self) -> Iterator[Block]:
         if self.findings.compared is None:
@@ -227,15 +190,6 @@ class _Section:
         if said:
             yield Heading(self._say("references"))
             yield Points(tuple(said), is_numbered=True)
-
-
-def _span(rows: Sequence[TableRow]) -> str:
-    low, high = rows[0].dlt, rows[-1].dlt
-    return str(low) if low == high else f"{low}\N{EN DASH}{high}"
-
-
-def _events(row: TableRow) -> str:
-    return "" if row.events is None else str(row.events)
 
 
 __all__ = ["Findings", "comparison_report", "decision_words", "statistical_section"]

@@ -1,0 +1,70 @@
+"""A decision table as a protocol prints it: equal answers together, what going down means below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from dosepath.pathways import Answer, DecisionTable, Situation, TableRow
+from dosepath.report.cells import ShownTable
+from dosepath.report.document import Block, Grid, Paragraph, grid
+from dosepath.rule import Reason, Value
+from dosepath.wording import say
+
+_SITUATIONS: tuple[Situation, ...] = ("open", "top", "came_down")
+_DOWN = {"down", "mtd_below", "no_mtd"}
+
+
+def decision_blocks(table: DecisionTable, lang: str = "en") -> Iterator[Block]:
+    """The table for complete cohorts, and what its words for going down stand for."""
+    yield Grid(_table(table, lang))
+    if notes := list(_going_down(table, lang)):
+        yield Paragraph(" ".join(notes), is_note=True)
+
+
+def _say(code: str, lang: str, **values: Value) -> str:
+    return say(Reason.of(f"protocol.{code}", **values), lang)
+
+
+def _table(table: DecisionTable, lang: str) -> ShownTable:
+    lines = [row for row in table.lines if row.complete]
+    situations = [one for one in _SITUATIONS if any(row.at(one) for row in lines)]
+    graded = any(row.events is not None for row in lines)
+    columns = ["evaluated", "dlts", *(["grade_2"] if graded else []), *situations]
+    headings = tuple((_say(f"column.{name}", lang), False) for name in columns)
+    rows = []
+    for _, group in groupby(lines, key=lambda row: (row.stage, row.n, row.events, row.answers)):
+        same = list(group)
+        answers = (_answers(same[0].at(one), lang) for one in situations)
+        events = [] if not graded else [_events(same[0])]
+        rows.append((str(same[0].n), _span(same), *events, *answers))
+    return grid("decisions", _say("table.decisions", lang), headings=headings, rows=tuple(rows))
+
+
+def _answers(answers: Sequence[Answer], lang: str) -> str:
+    """The answers of one cell; several ways of going down are one word and a note."""
+    down = [one for one in answers if one.move in _DOWN]
+    rest = [one for one in answers if len(down) < 2 or one not in down]
+    said = dict.fromkeys(_say(f"move.{one.move}", lang, n=one.n) for one in rest)
+    if len(down) > 1:
+        said[_say("move.leave", lang)] = None
+    return " / ".join(said) or "\N{EN DASH}"
+
+
+def _going_down(table: DecisionTable, lang: str) -> Iterator[str]:
+    answers = {one for row in table.lines for _, given in row.answers for one in given}
+    sizes = sorted({one.n for one in answers if one.move == "down"})
+    if sizes:
+        yield _say("note.down", lang, sizes=tuple(sizes))
+    for move in ("mtd_below", "no_mtd"):
+        if any(one.move == move for one in answers):
+            yield _say(f"note.{move}", lang)
+
+
+def _span(rows: Sequence[TableRow]) -> str:
+    low, high = rows[0].dlt, rows[-1].dlt
+    return str(low) if low == high else f"{low}\N{EN DASH}{high}"
+
+
+def _events(row: TableRow) -> str:
+    return "" if row.events is None else str(row.events)
