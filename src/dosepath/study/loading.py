@@ -22,6 +22,7 @@ from dosepath.study.reading import read
 from dosepath.study.source import Source, parse, read_text
 from dosepath.study.stages import ScenarioSpec
 from dosepath.study.study import Study, TrialBranch
+from dosepath.study.table_file import TableFiles
 
 T = TypeVar("T")
 Steps = tuple[str | int, ...]
@@ -49,7 +50,7 @@ def load_text(text: str, name: str = "study.yaml") -> Study:
     return Study(
         name=name,
         text=text,
-        hash=content_hash(source),
+        hash=content_hash(source, reader.tables.hashes),
         file=draft.file,
         doses=draft.doses,
         design=design,
@@ -59,12 +60,17 @@ def load_text(text: str, name: str = "study.yaml") -> Study:
         page=draft.data.get("page"),
         source=source,
         parts=parts,
+        files=tuple(reader.tables.hashes),
     )
 
 
-def content_hash(source: Source) -> str:
-    """SHA-256 (hex) of what the file says: keys, values and their order, without comments."""
-    data = json.dumps(source.root.plain(), ensure_ascii=False, separators=(",", ":"))
+def content_hash(source: Source, files: Mapping[str, str] | None = None) -> str:
+    """SHA-256 (hex) of what the file says: keys, values and their order, without comments.
+
+    ``files`` are the hashes of the files that it names.
+    """
+    said = [source.root.plain(), files] if files else source.root.plain()
+    data = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(data.encode("utf-8")).hexdigest()
 
 
@@ -106,6 +112,7 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.faults: list[Fault] = []
+        self.tables = TableFiles(source, self.faults)
         self.data: dict[str, Any] = look_through(source.root.plain())
 
     def draft(self) -> Draft:
@@ -137,6 +144,7 @@ class _Reader:
         self, draft: Draft, written: Mapping[str, Any], doses: tuple[Dose, ...], *, path: str
     ) -> Design | None:
         stages, behaviours = _one_key(written.get("stages")), _one_key(written.get("behaviours"))
+        stages = None if stages is None else self.tables.filled(stages, path)
         if not doses or stages is None:
             return None
         try:

@@ -23,12 +23,20 @@ def _one_design(data: Any) -> Any:
     return {"design": names[0], "parameters": data[names[0]] or {}, "assumed": data.get("assumed")}
 
 
+def _keys(entry: Entry) -> tuple[str, ...]:
+    return (*entry.parameters, *_ALSO.get(entry.name, ()), "assumed")
+
+
+# What a file may write besides the design's own parameters.
+_ALSO = {"decision_table": ("file",)}
+
+
 def _stage_schema(catalogue: Mapping[str, Entry]) -> dict[str, Any]:
     """A name of the catalogue, or one name with its parameters."""
     of_design = {
         entry.name: {
             "type": ["object", "null"],
-            "properties": {name: {} for name in (*entry.parameters, "assumed")},
+            "properties": {name: {} for name in _keys(entry)},
             "additionalProperties": False,
         }
         for entry in catalogue.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -81,13 +82,19 @@ def test_faults_stand_at_their_place(old: str, new: str, path: str, line: int) -
     assert (path, line) in places
 
 
-def test_the_command_line_takes_a_part(tmp_path: Path) -> None:
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[Terminal]:
+    terminal = Terminal(tmp_path / "none.sqlite3")
+    yield terminal
+    terminal.close()
+
+
+def test_the_command_line_takes_a_part(tmp_path: Path, run: Terminal) -> None:
     file = tmp_path / "parts.yaml"
     file.write_text(TEXT, encoding="utf-8")
-    run = Terminal(tmp_path / "none.sqlite3")
     seen = run("oc", str(file), "--part", "fasting", "--json")
-    assert seen.code == 0
-    assert len(seen.json["scenarios"][0]["levels"]) == 2
+    assert seen.code == 0, seen
+    assert seen.json["doses"] == ["2 mg", "4 mg"]
     wrong = run("table", str(file), "--part", "nightly")
     assert wrong.code == 1
     assert "daily, children, fasting" in wrong.words

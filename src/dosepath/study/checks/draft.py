@@ -48,9 +48,13 @@ class Draft:
     def placed(self, error: FaultsFound, under: Steps = ()) -> list[Fault]:
         """The faults of another room, whose paths are dotted and begin at ``under``.
 
-        Their column, when they have one, counts within the text at the path.
+        Their column, when they have one, counts within the text at the path. Faults in
+        another file keep their place.
         """
-        return [self._placed(fault, (*under, *steps(fault.place.path))) for fault in error.faults]
+        return [
+            fault if fault.place.file else self._placed(fault, (*under, *steps(fault.place.path)))
+            for fault in error.faults
+        ]
 
     def _placed(self, fault: Fault, path: Steps) -> Fault:
         offset = max(fault.place.column - 1, 0)
