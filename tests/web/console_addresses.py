@@ -21,6 +21,8 @@ CONSOLE: dict[str, tuple[str, dict[str, str]]] = {
     "followup:report_event": ("adverse_event.record", WHO),
     "followup:event": ("clinical.read", EVENT),
     "followup:update_event": ("adverse_event.update", EVENT),
+    "followup:value": ("clinical.read", {**WHO, "item": "bilirubin"}),
+    "followup:judge_value": ("value.judge", {**WHO, "item": "bilirubin"}),
     "followup:transplantation": ("course.record", WHO),
     "followup:death": ("course.record", WHO),
     "followup:withdrawal": ("course.record", WHO),

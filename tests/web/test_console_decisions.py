@@ -300,3 +300,35 @@ def test_the_evidence_of_an_old_decision_stays_what_it_was(due: Console) -> None
     facts_change(due)
     now = page(due.client("auditor"), url("decision", "D-001")).marked("table-box")
     assert [one.text for one in then] == [one.text for one in now]
+
+
+def against(due: Console) -> None:
+    propose(due)
+    given = {"answer": "against", "reason": "too early for two at once"}
+    where, shown = url("vote", "D-001"), url("decision", "D-001")
+    answer = send(due, where, given, role="independent_physician", shown=shown)
+    assert answer.status_code == 302
+
+
+def test_a_vote_against_is_seen_before_signing_and_asks_for_an_answer(due: Console) -> None:
+    against(due)
+    for name in ("decision", "sign"):
+        shown = page(due.client("statistician"), url(name, "D-001"))
+        assert "too early for two at once" in shown.text, name
+        assert "Somebody voted against this decision" in shown.text, name
+    assert sign(due, "statistician").status_code == 422
+    assert signers() == []
+    given = {"password": PASSWORD, "acknowledged": "discussed; two at once is what the rule says"}
+    assert send(due, url("sign", "D-001"), given, role="statistician").status_code == 302
+    assert signers() == [STATISTICIAN.name]
+    signature = store.trial_state(TRIAL).decisions["D-001"].signatures[0]
+    assert signature.stamp.reason.startswith("discussed")
+    text = page(due.client("monitor"), url("decision", "D-001")).text
+    assert "discussed; two at once is what the rule says" in text
+
+
+def test_without_a_vote_against_nothing_is_asked(due: Console) -> None:
+    propose(due)
+    shown = page(due.client("statistician"), url("sign", "D-001"))
+    assert not [one for one in shown.all("textarea") if one["name"] == "acknowledged"]
+    assert sign(due, "statistician").status_code == 302

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from dosepath import conduct, store
 from dosepath.conduct import candidate, dosing_gate
-from tests.unit.conduct.playing import HERE, SECOND
+from tests.unit.conduct.playing import COORDINATOR, HERE, SECOND
 from tests.web.console_trial import TRIAL, Console, as_shown, hidden, page
 
 SHAPE = "%Y-%m-%dT%H:%M"
@@ -326,3 +326,59 @@ def test_onset_keeps_the_sites_offset(console: Console) -> None:
     assert isinstance(onset, datetime)
     assert onset.utcoffset() == timedelta(hours=8)
     assert conduct.candidates(store.trial_state(TRIAL))[0].number == "AE-001"
+
+
+def severe(console: Console) -> None:
+    """Platelets at a grade that may be dose-limiting, entered on day 1 in place of what was."""
+    key, items = ("P-001", "d1", "labs"), {"platelets": "30"}
+    console.trial.do(conduct.correct_form, key, items=items, reason="typing", by=COORDINATOR)
+
+
+def value_page(name: str) -> str:
+    return reverse(f"followup:{name}", args=[TRIAL, "P-001", "platelets"])
+
+
+def test_a_value_of_a_candidates_grade_is_shown_wherever_it_must_be_seen(console: Console) -> None:
+    severe(console)
+    client = console.client("investigator")
+    for name, where in (("today:today", []), ("followup:participant", ["P-001"])):
+        links = [
+            link["href"] for link in page(client, reverse(name, args=[TRIAL, *where])).all("a")
+        ]
+        assert value_page("value") in links, name
+    overview = page(client, reverse("safety:list", args=[TRIAL]))
+    assert "Laboratory values to be judged: record the harm" in overview.text
+    assert "Platelet count decreased: 30" in overview.text
+
+
+def test_stating_that_a_value_is_no_harm_needs_a_reason_and_an_investigator(
+    console: Console,
+) -> None:
+    severe(console)
+    client, where = console.client("investigator"), value_page("judge_value")
+    shown = page(client, value_page("value"))
+    assert "grade 3" in shown.text, shown.text[300:900]
+    sent = hidden(client, value_page("value"))
+    assert client.post(where, {**sent, "reason": ""}).status_code == 422
+    answer = client.post(where, {**sent, "reason": "clotted sample, repeated: 80"})
+    assert answer.status_code == 302
+    (judged,) = store.trial_state(TRIAL).values_judged
+    assert judged.stamp.reason == "clotted sample, repeated: 80"
+    assert "Nothing waits to be judged here" in page(client, value_page("value")).text
+    other = console.client("coordinator")
+    assert "State that it is no adverse event" not in page(other, value_page("value")).text
+    assert other.post(where, {**sent, "reason": "x"}).status_code == 403
+
+
+def test_the_report_begins_with_what_the_value_says(console: Console) -> None:
+    severe(console)
+    client = console.client("coordinator")
+    (link,) = [
+        link["href"]
+        for link in page(client, value_page("value")).all("a")
+        if "adverse-events/new" in link["href"]
+    ]
+    shown = page(client, link)
+    assert next(one["value"] for one in shown.all("input") if one["name"] == "term") == (
+        "Platelet count decreased"
+    )

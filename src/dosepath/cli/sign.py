@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -21,9 +21,14 @@ _ELIGIBLE = "I have reviewed the evidence: this person is eligible"
 @click.argument("subject")
 @click.option("--group", default="", help="With a screening: the disease group signed for.")
 @click.option("--meaning", default="", help="What the signature says. Default: that you agree.")
+@click.option(
+    "--dissent", default="", help="With votes against a decision: why you sign all the same."
+)
 @click.option("--name", default="", help="The printed name. Default: that of the account.")
 @as_account
-def sign(subject: str, *, group: str, meaning: str, name: str, acting: Acting) -> None:
+def sign(
+    subject: str, *, group: str, meaning: str, dissent: str, name: str, acting: Acting
+) -> None:
     r"""Sign SUBJECT: the eligibility of a screening (S-001) or a decision (D-001).
 
     Asks for the password again, hidden; --password-stdin or DOSEPATH_PASSWORD give it to a
@@ -39,7 +44,7 @@ def sign(subject: str, *, group: str, meaning: str, name: str, acting: Acting) -
             raise click.UsageError(f"say for which group with --group: {groups}")
         _sign_eligibility(subject, group, acting, meaning or _ELIGIBLE)
     else:
-        _sign_decision(state, subject, acting, (name, meaning or _AGREED))
+        _sign_decision(state, subject, acting, _Words(name, meaning or _AGREED, dissent))
 
 
 def _sign_eligibility(screening: str, group: str, acting: Acting, meaning: str) -> None:
@@ -54,7 +59,13 @@ def _sign_eligibility(screening: str, group: str, acting: Acting, meaning: str) 
     )
 
 
-def _sign_decision(state: TrialState, number: str, acting: Acting, words: tuple[str, str]) -> None:
+class _Words(NamedTuple):
+    name: str
+    meaning: str
+    dissent: str
+
+
+def _sign_decision(state: TrialState, number: str, acting: Acting, words: _Words) -> None:
     from dosepath.conduct import Refused, sign_decision
     from dosepath.rule import Reason
     from dosepath.store import account_of
@@ -62,10 +73,16 @@ def _sign_decision(state: TrialState, number: str, acting: Acting, words: tuple[
     decision = state.decisions.get(number)
     if decision is None:
         raise Refused(Reason.of("refused.unknown_decision", decision=number))
-    name, meaning = words[0] or str(account_of(acting.account)), words[1]
+    name, meaning = words.name or str(account_of(acting.account)), words.meaning
+    against = "; ".join(f"{one.stamp.actor}: “{one.stamp.reason}”" for one in decision.dissent)
+    if against and not words.dissent.strip():
+        raise click.UsageError(
+            f"voted against {number}: {against}. Say with --dissent why you sign all the same"
+        )
+    reason = words.dissent if against else ""
 
     def command(state: TrialState, by: Actor, at: datetime) -> tuple[Draft, ...]:
-        return sign_decision(state, number, name=name, meaning=meaning, by=by, at=at)
+        return sign_decision(state, number, name=name, meaning=meaning, by=by, at=at, reason=reason)
 
     from dosepath.cli.deciding import in_words
 

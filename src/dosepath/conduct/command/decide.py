@@ -137,13 +137,22 @@ def vote(
 
 
 def sign_decision(
-    state: TrialState, decision: str, *, name: str, meaning: str, by: Actor, at: datetime
+    state: TrialState,
+    decision: str,
+    *,
+    name: str,
+    meaning: str,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
 ) -> tuple[Draft, ...]:
     """Sign a decision; the signature that completes quorum and roles also makes it effective.
 
     ``name`` is the printed name and ``meaning`` what the signature says. The store asks for
     the password again before it calls this. Refused when the data have changed since the
-    cut: what would be signed is no longer what is known.
+    cut: what would be signed is no longer what is known. ``reason`` answers the votes against
+    (:attr:`DoseDecision.dissent`); the screens and the command line ask for it, and the
+    quorum does not depend on it.
     """
     begin(state, "decision.sign", by=by, at=at)
     pending = _awaiting(state, decision)
@@ -152,7 +161,7 @@ def sign_decision(
     if not rests_on(pending, recommend(state, at=at)):
         raise Refused(Reason.of("refused.cut_superseded", decision=decision))
     payload = {"decision": decision, "name": name, "meaning": meaning, "role": by.role}
-    signed = draft("decision_signed", decision, payload, at=at)
+    signed = draft("decision_signed", decision, payload, at=at, reason=reason)
     if still_needed(state, pending, signing=by):
         return (signed,)
     opens = {"decision": decision, "cohort": len(state.cohorts) + 1}

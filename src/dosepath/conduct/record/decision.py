@@ -107,6 +107,11 @@ class DoseDecision:
         """The last vote of each member."""
         return tuple({vote.stamp.actor: vote for vote in self.votes}.values())
 
+    @property
+    def dissent(self) -> tuple[Vote, ...]:
+        """The votes against that stand: who signs all the same is asked to say why."""
+        return tuple(vote for vote in self.latest_votes if vote.answer == "against")
+
 
 @dataclass(frozen=True, slots=True)
 class Cohort:

@@ -109,6 +109,7 @@ def _values(state: TrialState) -> Iterator[Task]:
         what = Reason.of(
             "task.judge_value",
             participant=one.participant,
+            item=one.item,
             term=one.term,
             value=value,
             grade=one.grade,

@@ -95,9 +95,24 @@ def votes_table(decision: DoseDecision, state: TrialState) -> Table:
     return Table(wording.label("committee.votes"), columns, rows, wording.text("committee.no_vote"))
 
 
+def dissent_lines(decision: DoseDecision) -> tuple[str, ...]:
+    """The votes against that stand, each with who gave it and why."""
+    return tuple(
+        wording.text(
+            "committee.dissent_line",
+            who=one.stamp.actor,
+            role=f"role.{one.stamp.role}",
+            why=one.stamp.reason,
+        )
+        for one in decision.dissent
+    )
+
+
 def signatures_table(decision: DoseDecision, state: TrialState) -> Table:
     """Every signature as an inspector asks for it: printed name, role, meaning, time."""
     titles = ("printed_name", "role", "meaning", "when", "account")
+    answered = any(one.stamp.reason for one in decision.signatures)
+    titles += ("answer",) if answered else ()
     columns = tuple(Column(wording.label(f"committee.{title}")) for title in titles)
     rows = tuple(
         (
@@ -106,6 +121,7 @@ def signatures_table(decision: DoseDecision, state: TrialState) -> Table:
             Cell(one.meaning),
             Cell(_time(one.stamp.at, state)),
             Cell(one.stamp.actor),
+            *((Cell(one.stamp.reason),) if answered else ()),
         )
         for one in decision.signatures
     )

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from dosepath import wording
-from dosepath.conduct import Choice, Recommendation
+from dosepath.conduct import Choice, Recommendation, Vote
 from dosepath.web.access import ActForm, SignForm
 from dosepath.web.decision.choices import choice_text, code_of, more_cautious, read_code
 from dosepath.web.decision.committee import Member
@@ -97,6 +97,16 @@ class VoteForm(ActForm):
 
 
 class SignDecisionForm(SignForm):
-    """The password again; name, role and meaning are said beside it."""
+    """The password again; name, role and meaning are said beside it.
+
+    While somebody's vote against stands, why one signs all the same is asked for.
+    """
 
     words = "sign_decision"
+
+    acknowledged = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, dissent: Sequence[Vote], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not dissent:
+            del self.fields["acknowledged"]

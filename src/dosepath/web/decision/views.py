@@ -151,6 +151,7 @@ def _decision_page(
         heading=wording.text("decision.title", decision=found.number),
         decision=found,
         status=status,
+        dissent=committee.dissent_lines(found),
         facts=decision_facts(state, found),
         evidence=evidence(at_cut, study, trial=seat.trial, at=found.proposed.at),
         votes=committee.votes_table(found, state),
@@ -173,9 +174,10 @@ def sign(request: HttpRequest, seat: Seat, *, decision: str) -> HttpResponse:
     by, account = seat.acting_for("decision.sign"), request.user
     means = wording.text("sign_decision.meaning", decision=found.number)
     posted = request.POST if request.method == "POST" else None
-    form = SignDecisionForm(posted, seat=seat)
+    form = SignDecisionForm(posted, seat=seat, dissent=found.dissent)
     if form.is_valid():
         named = {"name": str(account), "meaning": means}
+        named["reason"] = form.cleaned_data.get("acknowledged", "").strip()
         done = form.sign(
             account,
             "decision.sign",
@@ -199,6 +201,7 @@ def sign(request: HttpRequest, seat: Seat, *, decision: str) -> HttpResponse:
             "sign_decision.printed", name=str(account), role=f"role.{by.role}", means=means
         ),
         status=status_of(seat.state, found, at=seat.at),
+        dissent=committee.dissent_lines(found),
         form=form,
         button=wording.label("sign_decision.button"),
         back=reverse("decision:decision", args=[seat.trial, decision]),

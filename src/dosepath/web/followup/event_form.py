@@ -178,7 +178,8 @@ def initial_from_lab(worse: Worsened, state: TrialState) -> dict[str, object]:
     return {
         "term": worse.term,
         "grade": str(worse.grade),
-        "baseline_grade": str(worse.baseline_grade),
+        # A baseline that is not known is left for a clinician to say.
+        "baseline_grade": "" if worse.baseline_grade is None else str(worse.baseline_grade),
         "onset": shown(worse.on, ZoneInfo(state.zone)),
         "value": f"{worse.value} {worse.unit}",
         "verbatim": wording.quantity_text(worse.value, worse.unit),

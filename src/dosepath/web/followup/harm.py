@@ -15,6 +15,7 @@ from dosepath.conduct import (
     AdverseEvent,
     candidate,
     record_adverse_event,
+    unjudged_labs,
     update_adverse_event,
     worsened_labs,
 )
@@ -110,7 +111,8 @@ def _event(seat: Seat, participant: str, number: str) -> AdverseEvent:
 
 def _from_lab(request: HttpRequest, seat: Seat, participant: str) -> dict[str, object]:
     wanted = (participant, request.GET.get("item"), request.GET.get("seq"))
-    for one in worsened_labs(seat.state) if wanted[1] else ():
+    listed = (*worsened_labs(seat.state), *unjudged_labs(seat.state)) if wanted[1] else ()
+    for one in listed:
         if (one.participant, one.item, str(one.seq)) == wanted:
             return initial_from_lab(one, seat.state)
     return {}

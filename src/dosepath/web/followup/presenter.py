@@ -15,6 +15,7 @@ from dosepath.conduct import (
     VisitDue,
     candidates,
     outcome,
+    unjudged_labs,
     visits_of,
     window_ends,
 )
@@ -157,6 +158,10 @@ def open_items(case: Case) -> tuple[OpenItem, ...]:
             text = wording.text("followup.judge_open", candidate=one.number)
             url = reverse("safety:candidate", args=[case.trial, one.number])
             found.append(OpenItem(text, url))
+    for value in unjudged_labs(case.state, case.who.number):
+        url = reverse("followup:value", args=[case.trial, case.who.number, value.item])
+        text = wording.text("followup.value_open", term=value.term, grade=value.grade)
+        found.append(OpenItem(text, url))
     if window_is_over(case):
         url = reverse("followup:window", args=[case.trial, case.who.number])
         found.append(OpenItem(wording.text("followup.window_open"), url))

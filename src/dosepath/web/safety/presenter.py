@@ -13,8 +13,10 @@ from dosepath.conduct import (
     Adjudication,
     Candidate,
     TrialState,
+    Worsened,
     candidate,
     candidates,
+    unjudged_labs,
 )
 from dosepath.report import shown
 from dosepath.study import Study
@@ -42,6 +44,24 @@ def _candidate(one: Candidate, state: TrialState, *, trial: str) -> tuple[Cell, 
         Cell(wording.label(one.status), tone=VERDICT_TONES[one.status]),
         Cell(wording.text("safety.n_of", n=given, needed=needed)),
         Cell(wording.say(one.because)),
+    )
+
+
+def values_table(state: TrialState, trial: str) -> Table:
+    """Laboratory values of a candidate's grade that nobody has judged: harm, or why not."""
+    columns = tuple(Column(wording.label(f"safety.{name}")) for name in ("value", "who", "sampled"))
+    rows = tuple(_value(one, state, trial) for one in unjudged_labs(state))
+    return Table(wording.label("safety.values"), columns, rows)
+
+
+def _value(one: Worsened, state: TrialState, trial: str) -> tuple[Cell, ...]:
+    value = wording.quantity_text(one.value, one.unit)
+    text = wording.text("safety.value_line", term=one.term, value=value, grade=one.grade)
+    who, day = one.participant, state.study_day(one.participant, one.on)
+    return (
+        Cell(text, href=reverse("followup:value", args=[trial, who, one.item])),
+        Cell(who, href=reverse("followup:participant", args=[trial, who])),
+        Cell(wording.day_text(state.local_date(one.on), day or 0)),
     )
 
 

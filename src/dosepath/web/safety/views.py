@@ -23,6 +23,7 @@ from dosepath.web.safety.presenter import (
     clocks_table,
     grades_table,
     told,
+    values_table,
     verdicts_table,
     what_follows,
 )
@@ -64,6 +65,7 @@ def overview(request: HttpRequest, seat: Seat) -> HttpResponse:
         "safety",
         heading=wording.label("safety.heading"),
         candidates=candidates_table(seat.state, seat.trial),
+        values=values_table(seat.state, seat.trial),
         halts=halts,
         clocks=clocks_table(seat.state, study, seat.trial),
         grades=grades,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from dosepath import wording
-from dosepath.conduct import AdverseEvent, TrialState, Worsened, worsened_labs
+from dosepath.conduct import TrialState, Worsened, reported_as, worsened_labs
 from dosepath.web.ui.table import Cell, Column, Table
 
 NEW_FOR = timedelta(days=7)
@@ -52,7 +52,7 @@ def _row(one: Worsened, state: TrialState, *, trial: str, may_record: bool) -> t
 
 def _next(one: Worsened, state: TrialState, *, trial: str, may_record: bool) -> Cell:
     """The adverse event that says this already, or the way to record one."""
-    event = reported(one, state)
+    event = reported_as(state, one)
     if event is not None:
         page = reverse("followup:event", args=[trial, one.participant, event.number])
         return Cell(wording.text("today.lab_reported", number=event.number), href=page)
@@ -61,17 +61,3 @@ def _next(one: Worsened, state: TrialState, *, trial: str, may_record: bool) -> 
     page = reverse("followup:report_event", args=[trial, one.participant])
     query = urlencode([("item", one.item), ("seq", one.seq)])
     return Cell(wording.label("today.lab_report"), href=f"{page}?{query}")
-
-
-def reported(one: Worsened, state: TrialState) -> AdverseEvent | None:
-    """An adverse event of the same term that began by then and has this grade or more."""
-    return next(
-        (
-            event
-            for event in state.events_of(one.participant)
-            if event.report.term.casefold() == one.term.casefold()
-            and event.report.grade >= one.grade
-            and state.local_date(event.report.onset) <= state.local_date(one.on)
-        ),
-        None,
-    )

@@ -80,6 +80,8 @@ def _task_url(task: Task, trial: str) -> str:
         return reverse("safety:candidate", args=[trial, task.subject])
     if task.permission == "decision.sign":
         return reverse("decision:decision", args=[trial, task.subject])
+    if task.permission == "value.judge":
+        return reverse("followup:value", args=[trial, task.subject, task.what["item"]])
     return reverse("followup:participant", args=[trial, task.subject])
 
 

@@ -64,6 +64,9 @@ SENTENCES: dict[str, str] = {
     "stays visible with its reason.",
     "committee.no_signature": "Nobody has signed yet.",
     # Signing a decision.
+    "committee.dissent_line": "{who}, {role:label}: “{why}”",
+    "committee.dissent_means": "Who signs all the same is asked to say why. A vote against does "
+    "not change the quorum; it stays visible with the decision.",
     "sign_decision.title": "Sign decision {decision}",
     "sign_decision.meaning": "I have reviewed the data at the data cut of {decision} and agree "
     "with the decision",
@@ -233,6 +236,10 @@ LABELS: dict[str, str] = {
     "vote.reason_hint": "Needed for a vote against. It stays visible with the decision.",
     "vote.button": "Record the vote",
     "sign_decision.button": "Sign",
+    "sign_decision.acknowledged": "Why you sign although somebody voted against",
+    "sign_decision.acknowledged_hint": "It stays beside your signature.",
+    "committee.dissent": "Somebody voted against this decision",
+    "committee.answer": "Answer to the votes against",
     # Dosing.
     "screen.dosing": "Dosing",
     "dosing.heading": "Who waits for a dose",

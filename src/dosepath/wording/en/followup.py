@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     "followup.next_visit": "{visit}, {status}: {window}",
     "followup.dose_at": "Level {level}: {dose:dose}",
     "followup.outside_gate": "Given although the gate was not open: see the history.",
+    "followup.value_open": "{term}, grade {grade}: record the harm, or state why it is none",
     "followup.window_ends": "The window ends at the end of {on:date}.",
     "followup.visit_open": "{visit} is {status}: {n} {n|form|forms} to enter",
     "followup.answers_open": "{form} of {visit}: still missing {items}",
@@ -101,6 +102,19 @@ SENTENCES: dict[str, str] = {
     # Safety.
     "safety.no_candidates": "No event is a candidate for a DLT. One appears here by itself when a "
     "recorded event meets the study's definition.",
+    "safety.value_line": "{term}: {value}, grade {grade}",
+    "safety.values_mean": "A value raises no candidate by itself. Until an adverse event is "
+    "recorded, or somebody states why it is none, the DLT window cannot be assessed.",
+    # A laboratory value to be judged.
+    "value.heading": "{participant}: a laboratory value to be judged",
+    "value.lead": "This value reached a grade that may be dose-limiting. A value raises no "
+    "candidate by itself: record the adverse event, or state why it is none.",
+    "value.line": "{term}: {value}, grade {grade} (baseline grade {baseline}), {sampled}",
+    "value.line_unknown": "{term}: {value}, grade {grade} (baseline grade not known), {sampled}",
+    "value.none_means": "The reason is kept with your name and can be read by the committee. If "
+    "the value is corrected, it is judged again.",
+    "value.nothing": "Nothing waits to be judged here: an adverse event was recorded, or it was "
+    "stated why there is none.",
     "safety.n_of": "{n} of {needed}",
     "safety.no_verdict": "Nobody has given a verdict yet.",
     "safety.verdict_is": "Verdict: {status:label}.",
@@ -259,6 +273,13 @@ LABELS: dict[str, str] = {
     # Safety.
     "safety.heading": "What must be judged, reported or stopped",
     "safety.halted": "Dosing is halted",
+    "value.none": "It is no adverse event",
+    "value.reason": "Why it is none",
+    "value.reason_hint": "For example: haemolysed sample, repeated the same day and normal.",
+    "value.button": "State that it is no adverse event",
+    "safety.values": "Laboratory values to be judged: record the harm",
+    "safety.value": "Value",
+    "safety.sampled": "Sampled",
     "safety.candidates": "Candidates for a DLT",
     "safety.candidate": "Event",
     "safety.who": "Participant",
