@@ -93,10 +93,14 @@ def findings(
 
 def _table(contender: Contender) -> tuple[DecisionTable | None, Reason | None]:
     """The decision table, or why there is none."""
-    from dosepath.designs import needs
+    from dosepath.designs import needs, parts_of
     from dosepath.pathways import TooManyStates, decision_table
     from dosepath.rule import Reason
 
+    if any(hasattr(part.design, "boundaries") for part in parts_of(contender.design)):
+        # Its cut-offs are printed; a design that weighs responses has no other table either.
+        waits = "responses" in needs(contender.design)
+        return None, Reason.of("protocol.table_waits") if waits else None
     if needs(contender.design):
         return None, Reason.of("protocol.table_waits")
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from dosepath.designs import Part, needs
 from dosepath.pathways import Answer, DecisionTable, Situation, TableRow
 from dosepath.report.cells import ShownTable
 from dosepath.report.document import Block, Grid, Paragraph, grid
@@ -20,6 +21,31 @@ def decision_blocks(table: DecisionTable, lang: str = "en") -> Iterator[Block]:
     yield Grid(_table(table, lang))
     if notes := list(_going_down(table, lang)):
         yield Paragraph(" ".join(notes), is_note=True)
+
+
+def boundary_blocks(parts: Sequence[Part], lang: str = "en") -> Iterator[Block]:
+    """The cut-offs of the stage that decides by a table of them; nothing if none does.
+
+    Only numbers are shown at which a cohort is complete.
+    """
+    part = next((one for one in parts if _has_boundaries(one)), None)
+    if part is None:
+        return
+    names = ("evaluated", "escalate", "de_escalate", "eliminate")
+    headings = tuple((_say(f"column.{name}", lang), True) for name in names)
+    cohort = int(part["cohort"]) if "cohort" in part else 1
+    rows = tuple(
+        (str(n), *("\N{EN DASH}" if one is None else str(one) for one in cut_offs))
+        for n, *cut_offs in part.design.boundaries()  # type: ignore[attr-defined]  # asked above
+        if n % cohort == 0
+    )
+    yield Grid(grid("decisions", _say("table.boundaries", lang), headings=headings, rows=rows))
+    yield Paragraph(_say("note.boundaries", lang), is_note=True)
+
+
+def _has_boundaries(part: Part) -> bool:
+    """A design that weighs responses decides by more than its table."""
+    return hasattr(part.design, "boundaries") and "responses" not in needs(part.design)
 
 
 def _say(code: str, lang: str, **values: Value) -> str:

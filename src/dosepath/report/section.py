@@ -9,7 +9,7 @@ from dosepath.designs import Part, parts_of
 from dosepath.pathways import Ahead, Comparison, DecisionTable
 from dosepath.report.cells import ShownTable
 from dosepath.report.compared import ComparedBlocks
-from dosepath.report.decisions import decision_blocks
+from dosepath.report.decisions import boundary_blocks, decision_blocks
 from dosepath.report.document import (
     Block,
     Document,
@@ -149,12 +149,16 @@ class _Section:
         if ahead is not None:
             because = say(ahead.decision.because, self.lang)
             yield Paragraph(self._say("start", because=because))
-        if table is not None:
+        cut_offs = list(boundary_blocks(self.parts, self.lang))
+        yield from cut_offs
+        if cut_offs:
+            table = None
+        elif table is not None:
             yield Paragraph(self._say("table_said", states=table.states))
             yield from decision_blocks(table, self.lang)
         elif self.findings.no_table is not None:
             yield Paragraph(say(self.findings.no_table, self.lang))
-        if ahead is None or (table is not None and not self.drawn):
+        if ahead is None or ((cut_offs or table is not None) and not self.drawn):
             return
         heads = (("after", False), ("probability", True), ("next", False))
         headings = tuple((self._say(f"column.{name}"), is_n) for name, is_n in heads)

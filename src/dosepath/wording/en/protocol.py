@@ -93,6 +93,9 @@ SENTENCES: dict[str, str] = {
     "protocol.column.evaluated": "Evaluated",
     "protocol.column.dlts": "DLTs",
     "protocol.column.grade_2": "Grade-2 events",
+    "protocol.column.escalate": "Escalate if DLTs at most",
+    "protocol.column.de_escalate": "De-escalate if DLTs at least",
+    "protocol.column.eliminate": "Eliminate if DLTs at least",
     "protocol.column.open": "Next level open",
     "protocol.column.top": "At the top level",
     "protocol.column.came_down": "Came down from above",
@@ -122,6 +125,7 @@ SENTENCES: dict[str, str] = {
     "protocol.table.doses": "Dose levels",
     "protocol.table.parameters": "Parameters of the rule",
     "protocol.table.decisions": "Decisions by the data at the current dose level",
+    "protocol.table.boundaries": "Decisions by the number of DLTs among those evaluated at a level",
     "protocol.table.first": "Decisions after the first cohorts",
     "protocol.table.scenarios": "Assumed true probabilities",
     "protocol.table.characteristics": "Scenario {scenario}: by dose level",
@@ -152,6 +156,11 @@ SENTENCES: dict[str, str] = {
     "protocol.move.stay": "treat {n} more here",
     "protocol.move.down": "de-escalate, treat {n}",
     "protocol.move.leave": "exceeds the MTD: go down",
+    "protocol.note.boundaries": (
+        "Between the numbers one stays at the level. An eliminated level and all above it are not "
+        "used again. One stays too where there is no level to go to, and a cohort is completed "
+        "before it is judged."
+    ),
     "protocol.note.down": "On going down {sizes:or} more are treated at a lower level.",
     "protocol.note.mtd_below": (
         "A lower level is the MTD as soon as the rule asks for nobody more there."
