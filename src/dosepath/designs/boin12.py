@@ -19,7 +19,7 @@ from scipy.stats import rankdata
 from dosepath.designs.batch import Batch, Floats, Moves, Whole
 from dosepath.designs.decision import Counts, Decision, Treat
 from dosepath.designs.isotonic import Flags
-from dosepath.designs.observed import at_level
+from dosepath.designs.observed import at_level, each_once, responses_by_level, rows_of
 from dosepath.designs.options import check_share, check_whole
 from dosepath.designs.stepping import Advice, Advices, Walk
 from dosepath.designs.utility import (
@@ -65,7 +65,8 @@ class Boin12(UtilityBoin):
         moves.level[:] = np.where(ends, 0, goal)
         room = self.cohort - at_level(batch.n, goal) % self.cohort
         moves.size[:] = np.where(ends, 0, np.minimum(room, left))
-        moves.mtd[:] = np.where(ends, self.select_many(batch), 0)
+        if ends.any():
+            moves.mtd[ends] = self.select_many(rows_of(batch, ends))
         return Walk(moves, at, step, closed)
 
     def put_in_words(self, counts: Counts, walk: Walk) -> Decision:
@@ -83,9 +84,12 @@ class Boin12(UtilityBoin):
     def desirability(self, batch: Batch) -> Floats:
         """Posterior probability that the mean utility exceeds the benchmark; (S x D)."""
         a, b = self.prior
-        worth = self.worth(batch)
-        above = special.betaincc(a + worth, b + batch.n - worth, self.scaled_benchmark)
-        return np.asarray(above)
+
+        def above(n: Whole, dlt: Whole, alone: Whole, both: Whole) -> Floats:
+            worth = self.worth_of(n, dlt, alone=alone, both=both)
+            return np.asarray(special.betaincc(a + worth, b + n - worth, self.scaled_benchmark))
+
+        return each_once(above, batch.n, batch.dlt, *responses_by_level(batch))
 
     @property
     def scaled_benchmark(self) -> float:

@@ -38,18 +38,20 @@ def matrix_isotonic(rate: Floats, weight: Floats, *, grid: tuple[int, int]) -> F
     What stands at entries of weight 0 means nothing.
     """
     sets = lower_sets(grid)
+    counted = sets.T.astype(np.float64)
     left = weight > 0
     fitted = np.zeros(rate.shape)
-    while left.any():
-        live = np.where(left, weight, 0.0)
-        mass, size = live @ sets.T, (live * rate) @ sets.T
+    while len(rows := np.flatnonzero(left.any(axis=1))):
+        still = left[rows]
+        live = np.where(still, weight[rows], 0.0)
+        mass, size = live @ counted, (live * rate[rows]) @ counted
         mean = np.divide(size, mass, out=np.full(mass.shape, np.inf), where=mass > 0)
         least = mean.min(axis=1, keepdims=True)
         # The union of equally low sets is as low: the largest of them is taken whole.
-        counted = np.where(mean <= least + SAME, left @ sets.T.astype(np.int64), -1)
-        chosen = sets[counted.argmax(axis=1)] & left
-        fitted = np.where(chosen, least, fitted)
-        left &= ~chosen
+        number = np.where(mean <= least + SAME, still.astype(np.float64) @ counted, -1.0)
+        chosen = sets[number.argmax(axis=1)] & still
+        fitted[rows] = np.where(chosen, least, fitted[rows])
+        left[rows] = still & ~chosen
     return fitted
 
 

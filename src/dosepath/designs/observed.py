@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import fields
 from typing import TypeVar
 
 import numpy as np
@@ -37,6 +39,12 @@ def responses_by_level(batch: Batch) -> tuple[Whole, Whole]:
     return every - both, both
 
 
+def rows_of(batch: Batch, chosen: NDArray[np.bool_]) -> Batch:
+    """The rows where ``chosen`` (S) is true, with everything observed in them."""
+    every = (getattr(batch, item.name) for item in fields(batch))
+    return Batch(*(one[chosen] if one.size else one for one in every))
+
+
 def level_last_treated(batch: Batch, start_level: int) -> Whole:
     """The level whose data are judged: the last one treated, or where the trial begins; (S)."""
     at = np.where(batch.at > 0, batch.at, start_level)
@@ -50,3 +58,17 @@ def at_level(table: NDArray[Value], level: Whole) -> NDArray[Value]:
     """
     column = np.maximum(level, 1) - 1
     return np.asarray(np.take_along_axis(table, column[:, None], axis=1)[:, 0])
+
+
+def each_once(ask: Callable[..., Floats], *counted: Whole) -> Floats:
+    """``ask(*counted)``, asked once for entries that are equal in every array of ``counted``.
+
+    All have one shape and hold no number below 0; ``ask`` works entry by entry.
+    """
+    size = max(int(one.max(initial=0)) for one in counted) + 1
+    key = np.zeros(counted[0].size, dtype=np.int64)
+    for one in counted:
+        key = key * size + one.ravel()
+    _, first, back = np.unique(key, return_index=True, return_inverse=True)
+    answers = ask(*(one.ravel()[first] for one in counted))
+    return np.asarray(answers[back].reshape(counted[0].shape))

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from dosepath.designs.batch import Batch, Floats, Moves, Whole
 from dosepath.designs.decision import Counts, Decision, Stop, Treat, Wait
 from dosepath.designs.isotonic import Flags, Selection, TieAtTarget, Ties
+from dosepath.designs.observed import rows_of
 from dosepath.designs.options import check_choice, check_whole
 from dosepath.quantity import Fault, FaultsFound, Place
 from dosepath.rule import Reason
@@ -219,7 +220,7 @@ class Stepping(ABC):
         moves.size[:] = np.where(treats, np.minimum(room, left), 0)
         moves.waits[:] = waits
         if ends.any():
-            moves.mtd[ends] = self.select_many(_rows(batch, ends))
+            moves.mtd[ends] = self.select_many(rows_of(batch, ends))
         return Walk(moves, at, step, closed)
 
     def look(self, batch: Batch, *, apart: Flags | None = None) -> tuple[Whole, Advices, Whole]:
@@ -235,7 +236,7 @@ class Stepping(ABC):
         step = raw[rows, at - 1]
         open_ = (left > 0) & (batch.n[rows, at - 1] <= self.max_n)
         step[open_] = self._partial_step(
-            _rows(batch, open_), at[open_], single[rows, at - 1][open_]
+            rows_of(batch, open_), at[open_], single[rows, at - 1][open_]
         )
         raw[rows, at - 1] = step
         return at, step, _first(raw == Advice.ELIMINATE)
@@ -384,12 +385,6 @@ def _first(flags: Flags) -> Whole:
     """1-based place of the first true in each row; one past the end for none."""
     found: Whole = np.where(flags.any(axis=1), flags.argmax(axis=1) + 1, flags.shape[1] + 1)
     return found
-
-
-def _rows(batch: Batch, chosen: Flags) -> Batch:
-    """The chosen rows with everything observed in them."""
-    every = (getattr(batch, item.name) for item in fields(batch))
-    return Batch(*(one[chosen] if one.size else one for one in every))
 
 
 def _because(code: str, counts: Counts, level: int, **values: int | str) -> Reason:

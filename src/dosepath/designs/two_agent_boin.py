@@ -12,14 +12,13 @@ from math import comb
 from typing import Literal, get_args
 
 import numpy as np
-from scipy import special
 
 from dosepath.designs.batch import Batch, Floats, Moves, Whole
 from dosepath.designs.boin import Boin
 from dosepath.designs.decision import Counts, Decision, Treat
 from dosepath.designs.isotonic import SAME, Flags
 from dosepath.designs.lattice import matrix_isotonic, neighbours, not_above
-from dosepath.designs.observed import at_level
+from dosepath.designs.observed import at_level, each_once, rows_of
 from dosepath.designs.options import check_choice, check_whole
 from dosepath.designs.stepping import Advice, Advices, Walk
 from dosepath.quantity import Fault, Place
@@ -74,7 +73,7 @@ class TwoAgentBoin(Boin):
         room = self.cohort - at_level(batch.n, goal) % self.cohort
         moves.size[:] = np.where(ends, 0, np.minimum(room, left))
         if ends.any():
-            moves.mtd[:] = np.where(ends, self.select_many(batch), 0)
+            moves.mtd[ends] = self.select_many(rows_of(batch, ends))
         return Walk(moves, at, step, closed)
 
     def select_many(self, batch: Batch) -> Whole:
@@ -99,9 +98,8 @@ class TwoAgentBoin(Boin):
 
     def promise(self, batch: Batch) -> Floats:
         """Posterior probability that a DLT rate lies in (lambda_e, lambda_d); (S x J K)."""
-        a, b = self.prior[0] + batch.dlt, self.prior[1] + batch.n - batch.dlt
-        below = special.betainc(a, b, self.lambda_d) - special.betainc(a, b, self.lambda_e)
-        return np.asarray(below)
+        edges = np.array([self.lambda_e, self.lambda_d])
+        return each_once(lambda n, dlt: self.mass(edges, n, dlt)[0], batch.n, batch.dlt)
 
     def put_in_words(self, counts: Counts, walk: Walk) -> Decision:
         """See :meth:`Stepping.put_in_words`; combinations are named by both agents' levels."""

@@ -15,7 +15,7 @@ import numpy as np
 from dosepath.designs.batch import Batch, Floats, Moves, Whole
 from dosepath.designs.decision import Counts, Decision, Treat
 from dosepath.designs.isotonic import Flags
-from dosepath.designs.observed import at_level
+from dosepath.designs.observed import at_level, rows_of
 from dosepath.designs.options import check_number, check_whole
 from dosepath.designs.stepping import Advice, Advices, Walk
 from dosepath.designs.utility import (
@@ -69,7 +69,8 @@ class UBoin(UtilityBoin):
         moves = Moves.empty(len(batch))
         moves.level[:] = np.where(ends, 0, goal)
         moves.size[:] = np.where(ends, 0, np.minimum(room, left))
-        moves.mtd[:] = np.where(ends, self.select_many(batch), 0)
+        if ends.any():
+            moves.mtd[ends] = self.select_many(rows_of(batch, ends))
         return Walk(moves, at, step, closed)
 
     def put_in_words(self, counts: Counts, walk: Walk) -> Decision:

@@ -17,7 +17,7 @@ from dosepath.designs.batch import Batch, Floats, Whole
 from dosepath.designs.boin import Boin
 from dosepath.designs.decision import Counts
 from dosepath.designs.isotonic import SAME, Flags
-from dosepath.designs.observed import responses_by_level
+from dosepath.designs.observed import each_once, responses_by_level
 from dosepath.designs.options import check_choice, check_number, check_share
 from dosepath.designs.stage import Need
 from dosepath.quantity import Fault, Place
@@ -73,15 +73,22 @@ class UtilityBoin(Boin):
         a, b = self.prior
         alone, both = responses_by_level(batch)
         yes = alone + both
-        low = special.betainc(a + yes, b + batch.n - yes, self.efficacy_limit)
-        return np.asarray((batch.n >= self.eliminate_from_n) & (low > self.futile_above))
+
+        def low(n: Whole, yes: Whole) -> Floats:
+            return np.asarray(special.betainc(a + yes, b + n - yes, self.efficacy_limit))
+
+        too_low = each_once(low, batch.n, yes) > self.futile_above
+        return np.asarray((batch.n >= self.eliminate_from_n) & too_low)
 
     def worth(self, batch: Batch) -> Floats:
         """The utilities of everybody at a level added up, the best outcome as 1; (S x D)."""
         alone, both = responses_by_level(batch)
-        neither = batch.n - batch.dlt - alone
-        response, nothing, with_dlt, _ = self.scaled
-        return np.asarray(response * alone + nothing * neither + with_dlt * both)
+        return self.worth_of(batch.n, batch.dlt, alone=alone, both=both)
+
+    def worth_of(self, n: Whole, dlt: Whole, *, alone: Whole, both: Whole) -> Floats:
+        """As :meth:`worth`, from counts of one shape; ``alone`` are responses without a DLT."""
+        response, neither, with_dlt, _ = self.scaled
+        return np.asarray(response * alone + neither * (n - dlt - alone) + with_dlt * both)
 
     def mean_utility(self, batch: Batch) -> Floats:
         """Posterior mean utility of a level, 0 the worst and 1 the best; (S x D)."""
