@@ -1,7 +1,7 @@
 # Two commands are enough to begin: `make demo` and `make test`. `make` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tests soak docs lock bench bench-peers clean
+.PHONY: help demo test check tests soak docs lock bench bench-peers agree clean
 
 SERVE ?= 1
 DOSEPATH_PORT ?= 8000
@@ -58,6 +58,9 @@ bench: ## Measure the speeds and record them with a note on the machine
 
 bench-peers: ## Time the R packages used today on the same work, where they are installed
 	@$(STOPPABLE) scripts/setup dev && .venv/bin/python benchmarks/run_peers.py
+
+agree: ## Set figures beside those of R packages, where they are installed
+	@$(STOPPABLE) scripts/setup dev && .venv/bin/python benchmarks/agree_with_r.py
 
 clean: ## Remove the environment, the demo's data and all caches
 	rm -rf .venv var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
