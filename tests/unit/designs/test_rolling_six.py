@@ -12,6 +12,7 @@ from dosepath.designs import (
     RollingSix,
     Stop,
     Tally,
+    ThreePlusThree,
     Treat,
     Wait,
     build,
@@ -20,6 +21,7 @@ from dosepath.designs import (
     needs,
     select,
 )
+from dosepath.pathways import compile_design, operating_characteristics, prove
 from dosepath.quantity import FaultsFound
 from tests.unit.designs.drawn import drawn_batch
 
@@ -129,6 +131,23 @@ def test_what_it_says_of_itself() -> None:
     assert needs(DESIGN) == {"pending"}
     assert most_per_level(DESIGN) == 6
     assert build([{"rolling_six": {"six_at_mtd": "never"}}], 4).levels == 4
+
+
+@pytest.mark.parametrize("six_at_mtd", ["always", "after_de_escalation", "never"])
+def test_with_everybody_evaluated_at_once_it_selects_as_three_plus_three(six_at_mtd: str) -> None:
+    """Both pass a level with 0 of 3 or with at most 1 of 6; only the pace differs."""
+    scenario = [0.05, 0.15, 0.3, 0.45]
+    rolling = RollingSix(levels=4, six_at_mtd=six_at_mtd)
+    plain = ThreePlusThree(levels=4, six_at_mtd=six_at_mtd)
+    found, expected = (
+        operating_characteristics(compile_design(design), scenario).selection
+        for design in (rolling, plain)
+    )
+    assert found == pytest.approx(expected, abs=1e-12)
+
+
+def test_every_law_holds() -> None:
+    assert [law.code for law in prove(DESIGN).laws if not law.holds] == []
 
 
 @pytest.mark.parametrize("six_at_mtd", ["always", "after_de_escalation", "never"])
