@@ -197,6 +197,8 @@ def short_names(names: Sequence[str]) -> dict[str, str]:
 
 
 def _show(found: Comparison, contenders: Sequence[Contender]) -> None:
+    from dosepath.designs import needs
+
     called = short_names(found.designs)
     for name, letter in called.items():
         if name != letter:
@@ -212,6 +214,12 @@ def _show(found: Comparison, contenders: Sequence[Contender]) -> None:
         click.echo(f"{_BEST}: what complete information on {best_n} participants would select.")
     engines = dict.fromkeys((called[cell.design], cell.engine) for cell in found.cells)
     notes = [*_legend(found.question), *(f"Engine, {name}: {how}." for name, how in engines)]
+    waiting = [called[one.name] for one in contenders if "pending" in needs(one.design)]
+    if waiting:
+        notes.append(
+            f"Without time ({', '.join(waiting)}): everybody is evaluated before the next decision; "
+            "`dosepath simulate` knows accrual and the DLT window."
+        )
     if found.is_partial:
         notes.append("Stopped before its end: not all designs are shown.")
     show_notes(contenders[0].study, notes, scenarios=True)

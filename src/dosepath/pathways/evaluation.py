@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dosepath.designs import Design, needs
+from dosepath.designs import Design
 from dosepath.pathways.chances import read_chances
 from dosepath.pathways.characteristics import operating_characteristics
 from dosepath.pathways.comparison import Ceiling, Cell, Comparison, Question, cells_of
@@ -76,7 +76,7 @@ def evaluate(
     check_scenarios(scenarios, design.levels)
     program = _program(design, effort)
     if program is not None:
-        for cell in cells_of(name, tuple(scenarios), _exact(program, scenarios)):
+        for cell in _exact(program, scenarios, name):
             yield _assuming(cell, scenarios[cell.scenario])
         return
     if tell is not None:
@@ -169,18 +169,20 @@ def _assuming(cell: Cell, scenario: Scenario) -> Cell:
 
 
 def _program(design: Design, effort: Effort) -> Program | None:
-    if needs(design):
-        return None
     try:
         return compile_design(design, cancel_undosed=effort.cancel_undosed, limit=effort.limit)
     except TooManyStates:
         return None
 
 
-def _exact(program: Program, scenarios: Mapping[str, Scenario]) -> object:
-    given = [scenario.grade_2 or (0.0,) * len(scenario.dlt) for scenario in scenarios.values()]
-    truth = {"dlt": [scenario.dlt for scenario in scenarios.values()], "grade_2": given}
-    return operating_characteristics(program, truth)
+def _exact(program: Program, scenarios: Mapping[str, Scenario], name: str) -> Iterator[Cell]:
+    """Scenarios that say nothing but DLTs are evaluated together: there may be thousands."""
+    if all(one == Scenario(one.dlt, name=one.name) for one in scenarios.values()):
+        truth = [scenario.dlt for scenario in scenarios.values()]
+        yield from cells_of(name, tuple(scenarios), operating_characteristics(program, truth))
+        return
+    for key, scenario in scenarios.items():
+        yield from cells_of(name, (key,), operating_characteristics(program, scenario))
 
 
 def _simulated(design: Design, scenario: Scenario, effort: Effort) -> Cell:

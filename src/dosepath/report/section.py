@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dosepath.designs import Part, parts_of
+from dosepath.designs import Part, needs, parts_of
 from dosepath.pathways import Ahead, Comparison, DecisionTable
 from dosepath.report.cells import ShownTable
 from dosepath.report.compared import ComparedBlocks
@@ -175,6 +175,8 @@ class _Section:
             yield Paragraph(self._say("no_scenarios"))
             return
         doses = [str(dose) for dose in self.study.doses]
+        if "pending" in needs(self.study.design):
+            yield Paragraph(self._say("without_time"))
         yield from ComparedBlocks(
             self.findings.compared, doses, lang=self.lang, drawn=self.drawn
         ).blocks()

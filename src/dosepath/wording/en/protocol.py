@@ -73,6 +73,11 @@ SENTENCES: dict[str, str] = {
         "Optimal benchmark: what complete information on {n} participants (the tolerance of each, "
         "at every level) would select; exact. O'Quigley J et al. Biostatistics 2002;3:51-6."
     ),
+    "protocol.without_time": (
+        "The rule heeds participants under observation. The figures here know no time: everybody "
+        "is evaluated before the next decision, and nobody is backfilled. What accrual and the "
+        "DLT window do is a matter of simulation in time."
+    ),
     "protocol.averages": "Average over {n} scenarios of equal weight",
     "protocol.above_planned": "P(N > {n})",
     "protocol.planned_said": "{n} participants are planned.",
