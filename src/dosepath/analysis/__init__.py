@@ -17,6 +17,7 @@ from dosepath.analysis.figure import (
     survival_steps,
 )
 from dosepath.analysis.grade_table import grade_table, worst_grades
+from dosepath.analysis.outlook import Outlook, Prospect, outlook
 from dosepath.analysis.pack import Pack, committee_pack
 from dosepath.analysis.rank import Ranked, composite_rank, rank_remark
 from dosepath.analysis.rows import (
@@ -59,9 +60,11 @@ __all__ = [
     "LevelRow",
     "Line",
     "MeasurementRow",
+    "Outlook",
     "Pack",
     "ParticipantRow",
     "Point",
+    "Prospect",
     "Ranked",
     "Share",
     "Spaghetti",
@@ -87,6 +90,7 @@ __all__ = [
     "kaplan_meier",
     "ladder",
     "next_step",
+    "outlook",
     "rank_remark",
     "spaghetti",
     "survival_curve",

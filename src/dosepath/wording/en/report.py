@@ -1,6 +1,30 @@
 """English texts of the report theme: SENTENCES for reasons, LABELS for codes."""
 
 SENTENCES: dict[str, str] = {
+    # Looking ahead in a running trial: what the figures rest on.
+    "outlook.rule_followed": (
+        "The committee follows the rule; a decision more cautious than it changes the figures."
+    ),
+    "outlook.cohorts_completed": "Cohorts are completed before they are judged.",
+    "outlook.one_by_one": (
+        "Each participant is evaluated before the next one enters. Where the rule lets people "
+        "enter faster, more may be treated at a level than is said here."
+    ),
+    "outlook.pending_first": (
+        "The results of the {n} {n|participant|participants} under observation come first, each "
+        "with the chance that the assumption gives to anybody at that level."
+    ),
+    "outlook.toxicity_unused": (
+        "Where only the response is awaited, the toxicity that is known already is not used."
+    ),
+    "outlook.independent": (
+        "Everybody still to come is evaluable, and results are independent of one another, given "
+        "the dose."
+    ),
+    "outlook.too_many": (
+        "The design has more than {limit} states from here on: they are not followed one by one, "
+        "so how much remains is not shown."
+    ),
     # Liver scores
     "score.missing": "{input:label} is missing.",
     "score.impossible": "{input:label} of {found} is impossible: a number above 0 is needed.",
