@@ -47,6 +47,7 @@ VERBS: dict[str, Verb] = dict(
         _verb("compare", "Designs side by side over scenarios", _BEFORE),
         _verb("calibrate", "Parameters of a design, found instead of guessed", _BEFORE),
         _verb("text", "The statistical section of a protocol", _BEFORE),
+        _verb("simulate", "Simulate trials as they pass in time", _BEFORE),
         _verb("screen", "Eligibility of one person from a file; nothing is stored", _BEFORE),
         (
             "open",

@@ -141,21 +141,28 @@ def dose_column(study: Study) -> tuple[str, list[str]]:
     return f"Dose ({unit})", cells
 
 
-def assumed_notes(study: Study, *, scenarios: bool = False) -> list[dict[str, str]]:
-    """The assumed values on which figures about the design (and its scenarios) rest."""
-    paths = (*_BASIS, *(_SCENARIOS if scenarios else ()))
+def assumed_notes(
+    study: Study, *, scenarios: bool = False, also: Iterable[str] = ()
+) -> list[dict[str, str]]:
+    """The assumed values on which figures about the design (and its scenarios) rest.
+
+    ``also`` names further sections of the file.
+    """
+    paths = (*_BASIS, *also, *(_SCENARIOS if scenarios else ()))
     if study.chosen_part is not None:
         paths = (*paths, f"escalation.parts.{study.chosen_part}")
     marks = [mark for path in paths for mark in study.assumed_under(path)]
     return [{"path": mark.path, "value": mark.value, "reason": mark.reason} for mark in marks]
 
 
-def show_notes(study: Study, lines: Iterable[str], *, scenarios: bool = False) -> None:
+def show_notes(
+    study: Study, lines: Iterable[str], *, scenarios: bool = False, also: Iterable[str] = ()
+) -> None:
     """Print what figures rest on: ``lines``, then what the file assumes, reasons once."""
     for line in lines:
         click.echo(_wrapped(line))
     reasons: dict[str, list[str]] = {}
-    for note in assumed_notes(study, scenarios=scenarios):
+    for note in assumed_notes(study, scenarios=scenarios, also=also):
         reasons.setdefault(note["reason"], []).append(note["path"])
     if reasons:
         click.echo("\nAssumed, not from the public record:")

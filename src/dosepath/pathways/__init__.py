@@ -50,7 +50,7 @@ from dosepath.pathways.spread import Spread, in_turn, on_processes
 from dosepath.pathways.sweep import sweep
 from dosepath.pathways.tabulate import Answer, DecisionTable, Situation, TableRow, decision_table
 from dosepath.pathways.time_course import TimeCourse
-from dosepath.pathways.timed import TimedJob, TimedSimulation, simulate_in_time
+from dosepath.pathways.timed import TimedJob, TimedSimulation, in_blocks, simulate_in_time
 from dosepath.pathways.trials import simulate_trials
 
 __all__ = [
@@ -108,6 +108,7 @@ __all__ = [
     "decision_table",
     "enumerate_paths",
     "evaluate",
+    "in_blocks",
     "in_turn",
     "look_ahead",
     "on_processes",

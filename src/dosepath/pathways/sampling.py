@@ -56,14 +56,19 @@ class Sampling:
         starts = range(0, self.runs, BLOCK)
         return tuple((i, min(BLOCK, self.runs - start)) for i, start in enumerate(starts))
 
+    @property
+    def way(self) -> Spread:
+        """How the work is shared."""
+        return self.spread or on_processes(self.workers)
+
     def work(self, task: Callable[[tuple[int, int]], Block]) -> Iterator[Block]:
         """The results of ``task`` for the number and the trials of each block, in their order.
 
         Who stops asking keeps the blocks that were done, and the rest is not begun.
         """
-        spread = self.spread or on_processes(self.workers)
         done = 0
-        for (_, trials), block in zip(self.blocks, spread(task, self.blocks), strict=True):
+        worked = self.way(task, self.blocks)
+        for (_, trials), block in zip(self.blocks, worked, strict=True):
             done += trials
             if self.on_block is not None:
                 self.on_block(done, self.runs)

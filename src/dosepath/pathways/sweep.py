@@ -14,7 +14,6 @@ from dosepath.pathways.comparison import Cell
 from dosepath.pathways.evaluation import check_scenarios
 from dosepath.pathways.sampling import Sampling
 from dosepath.pathways.scenario import Scenario
-from dosepath.pathways.spread import on_processes
 from dosepath.pathways.time_course import TimeCourse
 from dosepath.pathways.timed import TimedSimulation, simulate_in_time
 from dosepath.pathways.trials import TrialBlock, plain_engine, run_trials
@@ -54,9 +53,8 @@ def sweep(
     for design in designs.values():
         check_scenarios(scenarios, design.levels)
     tasks = [_Task(*one, *other) for one in designs.items() for other in scenarios.items()]
-    alone = replace(sampling, workers=1, spread=None, on_block=None)
-    spread = sampling.spread or on_processes(sampling.workers)
-    worked = spread(partial(_cell, course, alone), tasks)
+    alone = Sampling(sampling.runs, sampling.seed)
+    worked = sampling.way(partial(_cell, course, alone), tasks)
     for done, cell in enumerate(worked, start=1):
         if sampling.on_block is not None:
             sampling.on_block(done * sampling.runs, len(tasks) * sampling.runs)

@@ -6,8 +6,8 @@ simulated with the same seed meet the same participants (:mod:`dosepath.pathways
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import partial
 from typing import Any
 
@@ -186,8 +186,7 @@ class TimedJob:
 
     def blocks(self) -> Iterator[TimedBlock]:
         """The blocks in their order; who stops asking keeps what there is."""
-        seed = self.sampling.seed
-        return self.sampling.work(partial(_block, self.design, self.chances, self.course, seed))
+        return self.sampling.work(partial(_block, replace(self, sampling=_alone(self.sampling))))
 
     def gather(self, blocks: Iterable[TimedBlock]) -> TimedSimulation:
         """The result of the blocks there are; at least one."""
@@ -216,7 +215,7 @@ def simulate_in_time(
         scenario: see :func:`dosepath.pathways.read_scenario`, with ``response`` if the design
             heeds responses.
         course: what is assumed about time, in days.
-        sampling: trials, seed, and who works them; see :class:`TimedJob` to follow the blocks.
+        sampling: trials, seed, and who works them; see :func:`in_blocks` to follow the blocks.
 
     Raises:
         FaultsFound: a scenario that is not one.
@@ -226,8 +225,33 @@ def simulate_in_time(
     return job.gather(job.blocks())
 
 
-def _block(
-    design: Design, chances: Chances, course: TimeCourse, seed: int, item: tuple[int, int]
-) -> TimedBlock:
-    number, trials = item
-    return run_block(design, chances, course, Participants(seed, number, trials))
+def in_blocks(jobs: Mapping[str, TimedJob], sampling: Sampling) -> Iterator[tuple[str, TimedBlock]]:
+    """The blocks of several jobs, job by job, so that all of them share the workers.
+
+    ``sampling.on_block`` is told the trials done in all jobs, and of how many.
+    """
+    tasks = [(name, block) for name in jobs for block in sampling.blocks]
+    plain = {name: replace(job, sampling=_alone(job.sampling)) for name, job in jobs.items()}
+    items = [(plain[name], block) for name, block in tasks]
+    done, total = 0, len(jobs) * sampling.runs
+    worked = sampling.way(_block_of, items)
+    for (name, (_, trials)), block in zip(tasks, worked, strict=True):
+        done += trials
+        if sampling.on_block is not None:
+            sampling.on_block(done, total)
+        yield name, block
+
+
+def _alone(sampling: Sampling) -> Sampling:
+    """What travels to a worker: neither the way there nor whom to tell."""
+    return Sampling(sampling.runs, sampling.seed)
+
+
+def _block_of(item: tuple[TimedJob, tuple[int, int]]) -> TimedBlock:
+    return _block(*item)
+
+
+def _block(job: TimedJob, block: tuple[int, int]) -> TimedBlock:
+    number, trials = block
+    people = Participants(job.sampling.seed, number, trials)
+    return run_block(job.design, job.chances, job.course, people)
