@@ -217,8 +217,8 @@ def _show(found: Comparison, contenders: Sequence[Contender]) -> None:
     waiting = [called[one.name] for one in contenders if "pending" in needs(one.design)]
     if waiting:
         notes.append(
-            f"Without time ({', '.join(waiting)}): everybody is evaluated before the next decision; "
-            "`dosepath simulate` knows accrual and the DLT window."
+            f"Without time ({', '.join(waiting)}): everybody is evaluated before the next "
+            "decision; `dosepath simulate` knows accrual and the DLT window."
         )
     if found.is_partial:
         notes.append("Stopped before its end: not all designs are shown.")

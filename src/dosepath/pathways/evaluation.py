@@ -111,7 +111,8 @@ def comparing(
     """The comparison as it grows, after each design; the last one is complete.
 
     Raises:
-        FaultsFound: nothing to compare, or scenarios of a wrong length, before any work.
+        FaultsFound: nothing to compare, designs with different numbers of levels, scenarios of
+            a wrong length; all before any work.
     """
     if not designs or not scenarios:
         message = "There is nothing to compare."
@@ -119,8 +120,13 @@ def comparing(
         allowed = "at least one of each"
         fault = Fault(Place(path="compare"), "comparison.nothing", message, found, allowed)
         raise FaultsFound([fault])
-    for design in designs.values():
-        check_scenarios(scenarios, design.levels)
+    levels = {name: design.levels for name, design in designs.items()}
+    if len(set(levels.values())) > 1:
+        message = "The designs have different numbers of dose levels."
+        found = ", ".join(f"{name}: {number}" for name, number in levels.items())
+        place, allowed = Place(path="compare"), "equally many levels"
+        raise FaultsFound([Fault(place, "comparison.levels", message, found, allowed)])
+    check_scenarios(scenarios, next(iter(levels.values())))
     cells: tuple[Cell, ...] = ()
     for done, (name, design) in enumerate(designs.items(), start=1):
         cells += tuple(evaluate(design, scenarios, name=name, effort=effort, tell=tell))
