@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from dosepath.cli.contenders import Contender, say_progress
 from dosepath.cli.failure import ExitCode
+from dosepath.cli.output import write_file
 
 if TYPE_CHECKING:
     from dosepath.pathways import (
@@ -127,6 +129,27 @@ def _ahead(contender: Contender, scenario: Scenario | None) -> Ahead | None:
     if needs(contender.design):
         return None
     return look_ahead(contender.design, Counts.none(contender.study.levels), scenario=scenario)
+
+
+def write_report(
+    out: Path, contender: Contender, scenarios: Mapping[str, Scenario], **asked: Any
+) -> None:
+    """The rule, its table and its exact characteristics as a page with figures.
+
+    ``asked``: ``target``, ``planned`` and ``one_by_one``, as ``dosepath oc`` takes them.
+    """
+    from dosepath.pathways import Effort, Question
+    from dosepath.report import render_page, statistical_section
+
+    target = stated_target(contender) if asked["target"] is None else asked["target"]
+    question = Question(target, asked["planned"])
+    effort = Effort(cancel_undosed=asked["one_by_one"])
+    found = compared(contender, scenarios, question=question, effort=effort)
+    section = statistical_section(
+        contender.study, findings(contender, found, scenarios), drawn=True
+    )
+    write_file(out, render_page(section).encode())
+    say_progress(f"Wrote {out}")
 
 
 def document_json(document: Document) -> dict[str, object]:

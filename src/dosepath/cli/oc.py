@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dosepath.cli.answers import write_report
+from dosepath.cli.contenders import Contender
 from dosepath.cli.design_file import (
     assumed_notes,
     chosen_scenarios,
@@ -46,6 +48,12 @@ _LEGEND = (
     is_flag=True,
     help="Evaluate each participant before the next is dosed; the rule may cancel the rest.",
 )
+@click.option(
+    "--html",
+    "out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a report with figures here.",
+)
 def oc(
     file: Path,
     *,
@@ -57,6 +65,7 @@ def oc(
     variants: bool,
     sizes: bool,
     one_by_one: bool,
+    out: Path | None,
     as_json: bool,
 ) -> None:
     """Exact operating characteristics of the design in FILE.
@@ -68,6 +77,11 @@ def oc(
     study = read_file(file)
     scenarios = chosen_scenarios(study, name, dlt=dlt, grade_2=grade_2)
     planned = study.planned_participants if planned is None else planned
+    if out is not None:
+        asked_of = Contender(study.id, study)
+        write_report(
+            out, asked_of, scenarios, target=target, planned=planned, one_by_one=one_by_one
+        )
     asked = _Asked(study, scenarios, planned, target, one_by_one)
     if variants:
         asked.compare(as_json=as_json)

@@ -10,6 +10,7 @@ import numpy as np
 from dosepath.pathways import Cell, Comparison
 from dosepath.report.cells import ShownTable
 from dosepath.report.document import Block, Grid, Heading, Paragraph, Picture, grid
+from dosepath.report.rungs import rungs_svg
 from dosepath.report.series import Chart, bars_svg, lines_svg
 from dosepath.rule import Reason, Value
 from dosepath.wording import number_text, percent_text, say
@@ -97,16 +98,12 @@ class ComparedBlocks:
         if not self.drawn or len(names) > 6:
             return Grid(table, is_behind=len(names) > 12)
         target = self.found.question.target
-        marks = [] if target is None else [(self._say("figure.target", target=target), target)]
-        levels = range(1, len(self.doses) + 1)
-        chart = Chart(
-            "truth", self._say("figure.truth"), self._axis(), percent=True, lang=self.lang
-        )
-        series = {
-            name: list(zip(map(float, levels), map(float, values), strict=True))
-            for name, values in truth.items()
-        }
-        return Picture(chart.title, lines_svg(chart, series, marks=marks), table)
+        marked = None if target is None else (self._say("figure.target", target=target), target)
+        title, axis = self._say("figure.truth"), self._say("column.true_dlt")
+        chart = Chart("truth", title, axis, percent=True, lang=self.lang)
+        series = {name: [float(p) for p in values] for name, values in truth.items()}
+        svg = rungs_svg(chart, self.doses, series=series, target=marked)
+        return Picture(chart.title, svg, table)
 
     def _assumed(self) -> ShownTable:
         events = ("dlt", "grade_2", "response")

@@ -137,7 +137,7 @@ SENTENCES: dict[str, str] = {
     "protocol.table.figures": "Scenario {scenario}: the trial as a whole",
     "protocol.table.averages": "Average over {n} scenarios of equal weight",
     "protocol.table.selection": "Scenario {scenario}: probability of selection by dose level",
-    "protocol.figure.truth": "Assumed true DLT probabilities by dose level",
+    "protocol.figure.truth": "The dose ladder and the assumed true DLT probabilities",
     "protocol.figure.selection": "Selected as MTD",
     "protocol.figure.participants": "Expected participants",
     "protocol.figure.dlts": "Expected DLTs",
