@@ -25,16 +25,17 @@ class ClusterLost(DosePathError):
 
 
 @contextmanager
-def on_cluster(address: str, *, wait: float = _WAIT) -> Iterator[Spread]:
+def on_cluster(address: str, *, wait: float | None = None) -> Iterator[Spread]:
     """A way to spread work over the cluster whose scheduler is at ``address`` (tcp://host:port).
 
     A task that is lost with its worker is given to another one. Leaving the context abandons
     what has not been done.
 
     Raises:
-        ClusterLost: nothing answers within ``wait`` seconds, there is no worker, a worker runs
-            another version of DosePath, or tasks were lost again and again.
+        ClusterLost: nothing answers within ``wait`` seconds (by default 10), there is no
+            worker, a worker runs another version of DosePath, or tasks were lost repeatedly.
     """
+    wait = _WAIT if wait is None else wait
     client = _connect(address, wait)
     try:
         _check_workers(client, address)

@@ -83,7 +83,7 @@ class Arrivals:
     def _until(self, columns: int) -> Floats:
         if self._times.shape[1] < columns:
             drawn = self._participants.table("arrival", columns)
-            waits = np.full(drawn.shape, self._interval)
+            waits = np.full(drawn.shape, self._interval, dtype=np.float64)
             if not self._fixed:
                 waits = -self._interval * np.log1p(-drawn)
             waits[:, 0] = 0.0

@@ -58,7 +58,7 @@ class Fate:
         tolerance = draw("tolerance", trial, index)
         p, q = self.chances.dlt[place], self.chances.grade_2[place]
         toxic = tolerance < p
-        days = np.full(len(trial), course.window_days)
+        days = np.full(len(trial), course.window_days, dtype=np.float64)
         if toxic.any():
             days[toxic] = course.onset_days(p[toxic], draw("onset", trial, index)[toxic])
         counts = np.ones(len(trial), dtype=np.bool_)
