@@ -71,6 +71,10 @@ VERBS: dict[str, Verb] = dict(
         _verb("adjudicate", "Judge a candidate for a DLT", _FOLLOWING),
         _verb("assess", "Assess a DLT window that is over", _FOLLOWING),
         _verb("recommend", "Next dose, why, and what is missing", _DECIDING),
+        (
+            "next",
+            Verb("dosepath.cli.next:look", "What may come next, and how much remains", _DECIDING),
+        ),
         _verb("decide", "Propose a dose decision, or vote on it", _DECIDING),
         _verb("amend", "Record an approved amendment", _DECIDING),
         _verb("report", "Render the committee's report", _DECIDING),
@@ -145,5 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         result = group.main(args=given, prog_name="dosepath", standalone_mode=False)
     except BaseException as error:  # noqa: BLE001  # no traceback reaches a user
-        sys.exit(explain(error, verb=next((word for word in given if word in VERBS), "")))
+        # Not the built-in `next`: here that name is the verb's module once it was called.
+        words = [word for word in given if word in VERBS]
+        sys.exit(explain(error, verb=words[0] if words else ""))
     sys.exit(result if isinstance(result, int) else 0)

@@ -85,7 +85,7 @@ def show_next_steps(found: dict[str, Ahead]) -> None:
     for index, branch in enumerate(first.branches):
         chances = [ahead.branches[index].probability for ahead in found.values()]
         shown = [percent(chance) for chance in chances if chance is not None]
-        rows.append((branch.cohort.level, branch.label, *shown, _then(branch.then)))
+        rows.append((branch.cohort.level, branch.label, *shown, then_words(branch.then)))
     names = [name for name in found if name]
     emit_table(
         ("level", "DLT", *names, "then"),
@@ -96,7 +96,8 @@ def show_next_steps(found: dict[str, Ahead]) -> None:
     )
 
 
-def _then(ahead: Ahead) -> str:
+def then_words(ahead: Ahead) -> str:
+    """What the rule says after a result, as a phrase."""
     from dosepath.pathways import decision_row
 
     row = decision_row(ahead.decision)

@@ -12,7 +12,17 @@ from tests.unit.cli.small_trial import PASSWORD, begin
 from tests.unit.cli.terminal import Terminal
 
 COORDINATOR, INVESTIGATOR = ("--as", "coordinator"), ("--as", "investigator")
-NEEDS_NOTHING = {"backup", "demo", "recommend", "report", "serve", "tick", "today", "verify"}
+NEEDS_NOTHING = {
+    "backup",
+    "demo",
+    "next",
+    "recommend",
+    "report",
+    "serve",
+    "tick",
+    "today",
+    "verify",
+}
 WRITING = {
     "screening open": ("screening", "open"),
     "consent": ("consent", "S-001", "--signed", "now"),

@@ -191,6 +191,12 @@ def _transplantation(play: Play, *, participant: str, on: str) -> None:
     play.do(record_transplantation, participant, on=play.moment(on))
 
 
+def _value(play: Play, *, participant: str, item: str, reason: str) -> None:
+    from dosepath.conduct import judge_value
+
+    play.do(judge_value, participant, item=item, reason=reason)
+
+
 def _assess(play: Play, *, participant: str) -> None:
     from dosepath.conduct import assess_window
 
@@ -236,6 +242,7 @@ ACTIONS: dict[str, Action] = {
     "resolve": _resolve,
     "adjudicate": _adjudicate,
     "transplantation": _transplantation,
+    "value": _value,
     "assess": _assess,
     "propose": _propose,
     "vote": _vote,
