@@ -40,6 +40,7 @@ FOLDERS = (
         "how-to/bring-up-a-site.md",
         "how-to/design-an-escalation.md",
         "how-to/screen-one-person.md",
+        "how-to/simulate-a-trial-in-time.md",
     ),
 )
 PAGES = tuple(page for pages in FOLDERS for page in pages)
