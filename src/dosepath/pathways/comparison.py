@@ -115,13 +115,15 @@ class Comparison:
     """Cells by design and scenario, with the figures that answer ``question``.
 
     ``is_partial`` is set where the comparison was stopped before its end. ``ceilings`` hold
-    what no design is expected to beat, one per scenario or none at all.
+    what no design is expected to beat, one per scenario or none at all. ``is_one_by_one``: in
+    exact figures each participant is evaluated before the next is dosed.
     """
 
     question: Question
     cells: tuple[Cell, ...] = field(repr=False)
     is_partial: bool = False
     ceilings: tuple[Ceiling, ...] = field(default=(), repr=False)
+    is_one_by_one: bool = False
 
     def __repr__(self) -> str:
         stopped = ", stopped early" if self.is_partial else ""
@@ -224,6 +226,7 @@ class Comparison:
             "planned": self.question.planned,
             "correct": self.question.correct,
             "is_partial": self.is_partial,
+            "cohorts": "one_by_one" if self.is_one_by_one else "complete",
             "scenarios": [
                 {
                     "name": name,

@@ -130,7 +130,8 @@ def comparing(
     cells: tuple[Cell, ...] = ()
     for done, (name, design) in enumerate(designs.items(), start=1):
         cells += tuple(evaluate(design, scenarios, name=name, effort=effort, tell=tell))
-        yield Comparison(question, cells, is_partial=done < len(designs))
+        is_partial, one_by_one = done < len(designs), effort.cancel_undosed
+        yield Comparison(question, cells, is_partial=is_partial, is_one_by_one=one_by_one)
 
 
 def with_benchmark(found: Comparison, n: int) -> Comparison:

@@ -75,7 +75,8 @@ class ComparedBlocks:
         seen = {(cell.design, cell.engine): cell for cell in self.found.cells}
         for (design, engine), cell in seen.items():
             if cell.runs is None:
-                yield self._say("exact", design=design, engine=engine)
+                how = "exact_one_by_one" if self.found.is_one_by_one else "exact"
+                yield self._say(how, design=design, engine=engine)
             else:
                 error = 0.5 / float(np.sqrt(cell.runs))
                 yield self._say("simulated", design=design, engine=engine, error=error)

@@ -64,6 +64,10 @@ SENTENCES: dict[str, str] = {
         "{design}: {engine}; no Monte Carlo error. Cohorts are completed before they "
         "are judged, and every participant is evaluable."
     ),
+    "protocol.exact_one_by_one": (
+        "{design}: {engine}; no Monte Carlo error. Each participant is evaluated before the next "
+        "is dosed, and every participant is evaluable."
+    ),
     "protocol.simulated": (
         "{design}: {engine}. The standard error of a probability is at most {error:.3f}; every "
         "participant is evaluable."
