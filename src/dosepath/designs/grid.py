@@ -18,11 +18,12 @@ from dosepath.designs.batch import Batch, Floats, Whole
 from dosepath.designs.quadrature import below, equally_spaced, gauss_legendre
 from dosepath.designs.skeleton import logit
 
-_REACH = 8.0
-"""How far the nodes of one parameter reach, in standard deviations of the prior."""
 _REACH_OF_TWO = 7.0
+"""How far the nodes of two parameters reach, in standard deviations of the prior."""
 _CELLS = 1_000_000
 """Likelihoods worked on at once: 8 MB, so that they stay near the processor."""
+_CACHED = 16_000
+"""The same where a loop goes over them again and again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,11 +83,18 @@ class Grid:
     def _pending(self, level: Whole, share: Floats) -> Floats:
         """Log-likelihood of the participants under observation; (S x K)."""
         likelihood = np.ones((len(level), len(self.log_weight)))
-        for who in range(level.shape[1]):
-            rate = self._rate_or_none[level[:, who]]
-            rate *= -np.clip(share[:, who, None], 0.0, 1.0)
-            rate += 1.0
-            likelihood *= rate
+        weight = -np.clip(share, 0.0, 1.0)
+        size = max(1, _CACHED // len(self.log_weight))
+        factor = np.empty((size, len(self.log_weight)))
+        for start in range(0, len(level), size):
+            part = likelihood[start : start + size]
+            here = factor[: len(part)]
+            for who in np.flatnonzero(level[start : start + size].any(axis=0)):
+                levels = level[start : start + size, who]
+                np.take(self._rate_or_none, levels, axis=0, out=here, mode="clip")
+                here *= weight[start : start + size, who, None]
+                here += 1.0
+                part *= here
         return np.asarray(np.log(np.maximum(likelihood, np.finfo(np.float64).tiny)))
 
 
@@ -112,7 +120,7 @@ def power_grid(skeleton: Sequence[float], sd: float, *, bounds: Sequence[float],
     log_skeleton = np.log(np.asarray(skeleton, dtype=np.float64))
     # The Fisher information on b of one participant is p log(p)^2 / (1 - p), at most 0.648.
     step = _step(sd, information=0.65 * n)
-    nodes = equally_spaced(_REACH * sd, step)
+    nodes = equally_spaced(_reach(sd), step)
     log_p = np.exp(nodes)[:, None] * log_skeleton
     cuts = [np.log(log(bound) / log_skeleton) for bound in bounds]
     above = [below(nodes[:, None], step, cut=cut) for cut in cuts]
@@ -152,7 +160,7 @@ def _one_parameter(
     odds = np.linspace(-12.0, 12.0, 481)
     most = float(np.max((odds - intercept) ** 2 / (2 * np.cosh(odds / 2)) ** 2))
     step = _step(sd, information=most * n)
-    nodes = equally_spaced(_REACH * sd, step)
+    nodes = equally_spaced(_reach(sd), step)
 
     def share(bound: float) -> Floats:
         # A bound that no slope reaches has a cut at minus infinity: no rate is above it.
@@ -214,6 +222,11 @@ def ewoc_grid(dosages: Sequence[float], target: float, *, support: tuple[float, 
         np.column_stack([rhos, gammas]),
         (gammas[:, None] < doses).astype(np.float64)[None],
     )
+
+
+def _reach(sd: float) -> float:
+    """How far the nodes reach: data may pull a posterior far away from a narrow prior."""
+    return 6 * sd + 1.5
 
 
 def _step(sd: float, *, information: float, per_sd: float = 2.0) -> float:
