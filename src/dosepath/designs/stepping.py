@@ -219,8 +219,9 @@ class Stepping(ABC):
         moves.level[:] = np.where(treats, goal, 0)
         moves.size[:] = np.where(treats, np.minimum(room, left), 0)
         moves.waits[:] = waits
-        if ends.any():
-            moves.mtd[ends] = self.select_many(rows_of(batch, ends))
+        named = ends & (closed > 1)
+        if named.any():
+            moves.mtd[named] = self.select_many(rows_of(batch, named))
         return Walk(moves, at, step, closed)
 
     def look(self, batch: Batch, *, apart: Flags | None = None) -> tuple[Whole, Advices, Whole]:
@@ -298,9 +299,9 @@ class Stepping(ABC):
     def _cell_steps(self, n: Whole, dlt: Whole, lowest: bool) -> Advices:
         inside = n <= self.max_n
         if inside.all():
-            return np.asarray(self._table[int(not lowest), n, dlt])
+            return np.asarray(self._seen[int(not lowest), n, dlt])
         found = np.empty(n.shape, dtype=np.int8)
-        found[inside] = self._table[int(not lowest), n[inside], dlt[inside]]
+        found[inside] = self._seen[int(not lowest), n[inside], dlt[inside]]
         found[~inside] = self.advise(n[~inside], dlt[~inside], lowest=lowest)
         return found
 
@@ -314,6 +315,12 @@ class Stepping(ABC):
         for index, lowest in enumerate((True, False)):
             table[index, n, dlt] = self.advise(n, dlt, lowest=lowest)
         return table
+
+    @cached_property
+    def _seen(self) -> Advices:
+        """As the table; and a level that was left as settled in a partial cohort stays so."""
+        settled = self._partial[0] == Advice.ELIMINATE
+        return np.where(settled, np.int8(Advice.ELIMINATE), self._table)
 
     @cached_property
     def _partial(self) -> Advices:
@@ -331,10 +338,12 @@ class Stepping(ABC):
         steps = np.full((2, self.max_n + 1), Advice.REST_OF_COHORT, dtype=np.int8)
         if not self.cancel_undosed_at_elimination:
             return steps
-        ends = self._table[:, full] == Advice.ELIMINATE
-        for dlt in range(n + 1):
-            settled = ends[:, dlt : dlt + full - n + 1].all(axis=1)
-            steps[settled, dlt] = Advice.ELIMINATE
+        still = full - n
+        ends = np.zeros((2, self.max_n + 2), dtype=np.int64)
+        ends[:, 1:] = np.cumsum(self._table[:, full] == Advice.ELIMINATE, axis=1)
+        # Every completion eliminates: so do all of 0 to `still` more DLTs.
+        settled = ends[:, still + 1 : full + 2] - ends[:, : n + 1] == still + 1
+        steps[:, : n + 1][settled] = Advice.ELIMINATE
         return steps
 
     def _admissible(self, batch: Batch) -> Flags:
