@@ -69,8 +69,9 @@ class UBoin(UtilityBoin):
         moves = Moves.empty(len(batch))
         moves.level[:] = np.where(ends, 0, goal)
         moves.size[:] = np.where(ends, 0, np.minimum(room, left))
-        if ends.any():
-            moves.mtd[ends] = self.select_many(rows_of(batch, ends))
+        named = ends & (closed > 1)
+        if named.any():
+            moves.mtd[named] = self.select_many(rows_of(batch, named))
         return Walk(moves, at, step, closed)
 
     def put_in_words(self, counts: Counts, walk: Walk) -> Decision:
