@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from dosepath.designs.cells import Action, Cells
@@ -148,11 +148,11 @@ class Climb:
     def _explain_descent(self, level: int, then: Decision) -> Decision:
         if isinstance(then, Treat):
             because = self._because("de_escalate", level, to=then.level, add=then.n)
-            return replace(then, because=because)
+            return Treat(then.level, then.n, because)
         if isinstance(then, Stop) and then.mtd is not None:
             treated = self.counts[then.mtd].n
             because = self._because("de_escalate_mtd", level, mtd=then.mtd, treated=treated)
-            return replace(then, because=because)
+            return Stop(then.mtd, because)
         return then
 
     def _treat(self, level: int, n: int, code: str, **values: int) -> Treat:
@@ -160,4 +160,12 @@ class Climb:
 
     def _because(self, code: str, level: int, **values: int) -> Reason:
         tally = self.counts[level]
-        return Reason.of(f"design.{code}", level=level, n=tally.n, dlt=tally.dlt, **values)
+        return _reason(code, level, tally.n, tally.dlt, tuple(values.items()))
+
+
+@lru_cache(maxsize=4096)
+def _reason(
+    code: str, level: int, n: int, dlt: int, values: tuple[tuple[str, int], ...]
+) -> Reason:
+    """A reason made once: there are few, and an engine asks for each again and again."""
+    return Reason.of(f"design.{code}", level=level, n=n, dlt=dlt, **dict(values))

@@ -38,7 +38,6 @@ from dosepath.pathways.evaluation import (
     evaluate,
     with_benchmark,
 )
-from dosepath.pathways.explore import TooManyStates
 from dosepath.pathways.generators import Paoletti, PseudoUniform, Scenarios
 from dosepath.pathways.laws import Law, Proof, prove
 from dosepath.pathways.optimum import Benchmark, benchmark
@@ -47,6 +46,7 @@ from dosepath.pathways.sampling import Estimate, Sampling
 from dosepath.pathways.scenario import Scenario, read_scenario
 from dosepath.pathways.simulation import Simulation, simulate
 from dosepath.pathways.spread import Spread, in_turn, on_processes
+from dosepath.pathways.states import TooManyStates
 from dosepath.pathways.sweep import sweep
 from dosepath.pathways.tabulate import Answer, DecisionTable, Situation, TableRow, decision_table
 from dosepath.pathways.time_course import TimeCourse

@@ -1,26 +1,22 @@
-"""Exact operating characteristics: one forward pass over a compiled design.
+"""Exact operating characteristics: the chances of a compiled design's ends, summed.
 
-Expected DLTs and grade-2 events need no states of their own: every participant treated
-at a level has the level's probability whatever led there (Wald's identity).
+Expected DLTs, grade-2 events and responses need no states of their own: every participant
+treated at a level has the level's probability whatever led there (Wald's identity).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from dosepath.designs import Decision, Stop, Treat
-from dosepath.pathways.explore import Node
-from dosepath.pathways.program import Factor, Program
+from dosepath.designs import Counts
+from dosepath.pathways.program import Program
 from dosepath.pathways.scenario import Floats, Toxicity, read_scenario
+from dosepath.pathways.summing import figures_of
 from dosepath.quantity import Fault, FaultsFound, Place
-
-# Scenarios per pass: few enough that the vectors of a pass stay in the processor's cache.
-_CHUNK = 2048
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,16 +30,19 @@ class OperatingCharacteristics:
         participants: expected participants per level; (D).
         dlts: expected DLTs per level; (D).
         grade2: expected grade-2 events (not DLTs) per level; (D).
+        responses: expected responses per level; (D), ``None`` if none are assumed.
         tried: probability that a level is ever treated; (D).
         sizes: the possible numbers of participants, ascending; (K), no axis S.
         size_probability: their probabilities; (K).
-        cohorts: expected number of cohorts.
+        cohorts: expected number of cohorts; those begun before the data given do not count.
         below_selected: expected participants treated under the level that is selected
             (none selected: 0).
         scenario: the probabilities assumed.
         target: DLT probability above which a level is an overdose, if one was given.
         engine: how the figures were made.
         design: the repr of the design.
+        given: participants evaluated before, on whom all figures are conditional and whom
+            they count.
     """
 
     selection: Floats
@@ -59,6 +58,8 @@ class OperatingCharacteristics:
     target: float | None
     engine: str
     design: str = field(repr=False)
+    responses: Floats | None = None
+    given: Counts | None = None
 
     def __repr__(self) -> str:
         if not self.scenario.single:
@@ -83,6 +84,16 @@ class OperatingCharacteristics:
     def expected_dlts(self) -> Floats:
         """Expected number of DLTs."""
         return np.asarray(self.dlts.sum(axis=-1))
+
+    @property
+    def expected_responses(self) -> Floats | None:
+        """Expected number of responses; ``None`` if none are assumed."""
+        return None if self.responses is None else np.asarray(self.responses.sum(axis=-1))
+
+    @property
+    def expected_remaining(self) -> Floats:
+        """Expected number of participants besides those given."""
+        return self.expected_size - (0 if self.given is None else self.given.total)
 
     def probability_above(self, n: int) -> Floats:
         """P(N > n)."""
@@ -113,6 +124,19 @@ class OperatingCharacteristics:
         if self.target is None:
             return None
         return np.asarray((self.participants * self._is_above).sum(axis=-1))
+
+    @property
+    def underdosed(self) -> Floats | None:
+        """Expected participants under the highest level whose probability is within the target.
+
+        All of them are at levels from which it was safe to go up; 0 if no level is within.
+        """
+        if self.target is None:
+            return None
+        within = ~(self._is_above > 0)
+        place = np.arange(1, self.levels + 1)
+        highest = (within * place).max(axis=-1, keepdims=True)
+        return np.asarray((self.participants * (place < highest)).sum(axis=-1))
 
     @property
     def overdose_selected(self) -> Floats | None:
@@ -147,7 +171,16 @@ class OperatingCharacteristics:
                     "participants": float(self._row(self.participants, number)[place]),
                     "dlts": float(self._row(self.dlts, number)[place]),
                     "grade2_events": float(self._row(self.grade2, number)[place]),
+                    **self._response_row(number, place),
                 }
+
+    def _response_row(self, number: int, place: int) -> dict[str, float]:
+        if self.responses is None or self.scenario.response is None:
+            return {}
+        return {
+            "response": float(self.scenario.response[number, place]),
+            "responses": float(self._row(self.responses, number)[place]),
+        }
 
     def _row(self, array: Floats, number: int) -> Floats:
         return array if self.scenario.single else np.asarray(array[number])
@@ -160,6 +193,11 @@ class OperatingCharacteristics:
             "scenario": {
                 "dlt": _plain(self.scenario.dlt, single=self.scenario.single),
                 "grade_2": _plain(self.scenario.grade_2, single=self.scenario.single),
+                **{
+                    name: _plain(array, single=self.scenario.single)
+                    for name in ("response", "response_if_dlt")
+                    if (array := getattr(self.scenario, name)) is not None
+                },
             },
             "selection": self.selection.tolist(),
             "participants": self.participants.tolist(),
@@ -173,15 +211,24 @@ class OperatingCharacteristics:
             "cohorts": self.cohorts.tolist(),
             "below_selected": self.below_selected.tolist(),
             "target": self.target,
-            "overdosed": None if self.overdosed is None else self.overdosed.tolist(),
-            "overdose_selected": (
-                None if self.overdose_selected is None else self.overdose_selected.tolist()
-            ),
+            "responses": _listed(self.responses),
+            "overdosed": _listed(self.overdosed),
+            "underdosed": _listed(self.underdosed),
+            "overdose_selected": _listed(self.overdose_selected),
+            "given": None if self.given is None else [list(t) for t in _numbers(self.given)],
         }
 
 
 def _plain(array: Floats, *, single: bool) -> object:
     return (array[0] if single else array).tolist()
+
+
+def _listed(array: Floats | None) -> object:
+    return None if array is None else array.tolist()
+
+
+def _numbers(counts: Counts) -> list[tuple[int, int]]:
+    return [(tally.n, tally.dlt) for tally in counts.levels]
 
 
 def operating_characteristics(
@@ -192,108 +239,64 @@ def operating_characteristics(
     Args:
         program: from :func:`dosepath.pathways.compile_design`.
         scenario: see :func:`dosepath.pathways.read_scenario`: (D), (S x D), or a value with
-            ``dlt`` and ``grade_2``.
+            ``dlt``, and ``grade_2``, ``response`` and ``response_if_dlt`` where they matter.
         target: DLT probability above which a level counts as an overdose.
 
     Raises:
-        FaultsFound: a scenario or target that is not one, by scenario and level.
+        FaultsFound: a scenario or target that is not one, by scenario and level; no
+            ``response`` for a design that heeds responses.
     """
     toxicity = read_scenario(scenario, program.design.levels)
-    if target is not None and not 0 <= target <= 1:
-        place = Place(path="target")
-        message = "Not a probability."
-        raise FaultsFound([Fault(place, "scenario.probability", message, f"{target:g}", "0 to 1")])
-    sums = _sums(program, toxicity)
-    figures = {name: rows.T for name, rows in sums.items()}
+    check_target(target)
+    check_response(program, toxicity)
+    plan = program.summing
+    sums, cohorts = figures_of(program.evaluator, program.alphabet, toxicity, plan.matrix)
     if toxicity.single:
-        figures = {name: rows[0] for name, rows in figures.items()}
-    dlt, grade_2 = (
-        (array[0] if toxicity.single else array) for array in (toxicity.dlt, toxicity.grade_2)
-    )
+        sums, cohorts = sums[0], cohorts[0]
+    parts = {name: sums[..., part] for name, part in plan.parts.items()}
+    participants = parts["participants"]
+    seen = [[0] * program.design.levels] * 4
+    if (given := program.given) is not None:
+        named = ("n", "dlt", "grade2", "responses")
+        seen = [[getattr(tally, name) for tally in given.levels] for name in named]
+    new = participants - np.array(seen[0], dtype=np.float64)
+    truth = (toxicity.dlt, toxicity.grade_2, toxicity.response)
+    expected = [
+        None if share is None else new * (share[0] if toxicity.single else share) + before
+        for share, before in zip(truth, np.array(seen[1:], dtype=np.float64), strict=True)
+    ]
+    dlts, grade2, responses = expected
     return OperatingCharacteristics(
-        selection=figures["selection"],
-        participants=figures["participants"],
-        dlts=figures["participants"] * dlt,
-        grade2=figures["participants"] * grade_2,
-        tried=figures["tried"],
-        sizes=_sizes(program),
-        size_probability=figures["size"],
-        cohorts=figures["cohorts"][..., 0],
-        below_selected=figures["below_selected"][..., 0],
+        selection=parts["selection"],
+        participants=participants,
+        dlts=np.asarray(dlts),
+        grade2=np.asarray(grade2),
+        tried=parts["tried"],
+        sizes=plan.sizes,
+        size_probability=parts["size"],
+        cohorts=np.asarray(cohorts),
+        below_selected=parts["below_selected"][..., 0],
         scenario=toxicity,
         target=target,
         engine=program.engine,
         design=repr(program.design),
+        responses=responses,
+        given=given,
     )
 
 
-def _sizes(program: Program) -> tuple[int, ...]:
-    return tuple(sorted({node.counts.total for _, node in program.terminals}))
+def check_target(target: float | None) -> None:
+    """Raise FaultsFound for a target that is no probability."""
+    if target is not None and not 0 <= target <= 1:
+        place = Place(path="target")
+        message = "Not a probability."
+        raise FaultsFound([Fault(place, "scenario.probability", message, f"{target:g}", "0 to 1")])
 
 
-def _sums(program: Program, toxicity: Toxicity) -> dict[str, Floats]:
-    """Every figure as an array (rows of the figure x S), scenarios taken in chunks."""
-    plan = _plan(program)
-    parts = []
-    for start in range(0, len(toxicity.dlt), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        chances = [
-            chance(factor, toxicity.dlt[part], toxicity.grade_2[part]) for factor in program.factors
-        ]
-        reached = _forward(program, chances)
-        parts.append({name: matrix @ reached[states] for name, (matrix, states) in plan.items()})
-    return {name: np.concatenate([part[name] for part in parts], axis=1) for name in plan}
-
-
-def _forward(program: Program, chances: Sequence[Floats]) -> Floats:
-    """The probability of ever being in each state: (states x scenarios)."""
-    reached = np.zeros((program.states, len(chances[0])))
-    reached[0] = 1.0
-    step = np.empty(len(chances[0]))
-    for link in program.links:
-        np.multiply(reached[link.source], chances[link.factor], out=step)
-        reached[link.to] += step
-    return reached
-
-
-def chance(factor: Factor, dlt: Floats, grade_2: Floats) -> Floats:
-    """The probability of a factor's results under S scenarios (S x D each): (S)."""
-    p = dlt[:, factor.level - 1]
-    q = grade_2[:, factor.level - 1] if factor.graded else np.zeros_like(p)
-    free = np.clip(1 - p - q, 0.0, None)
-    total = np.zeros_like(p)
-    for n, with_dlt, with_grade2, ways in factor.results:
-        rest = n - with_dlt - with_grade2
-        total += ways * p**with_dlt * q**with_grade2 * free**rest
-    return total
-
-
-@lru_cache(maxsize=64)
-def _plan(program: Program) -> dict[str, tuple[Floats, list[int]]]:
-    """Per figure: a matrix, and the states whose probabilities it weighs."""
-    ends = [index for index, _ in program.terminals]
-    nodes = [node for _, node in program.terminals]
-    treated = np.array([[tally.n for tally in node.counts.levels] for node in nodes], dtype=float)
-    chosen = np.array([_mtd(node.decision) for node in nodes])
-    levels, sizes = np.arange(program.design.levels + 1), np.array(_sizes(program))
-    below = (treated * (levels[1:] < chosen[:, None])).sum(axis=1)
-    starts = [index for index, node in enumerate(program.graph.nodes) if _begins(program, node)]
-    return {
-        "selection": ((levels[:, None] == chosen).astype(float), ends),
-        "participants": (treated.T, ends),
-        "tried": ((treated.T > 0).astype(float), ends),
-        "size": ((sizes[:, None] == treated.sum(axis=1)).astype(float), ends),
-        "below_selected": (below[None, :], ends),
-        "cohorts": (np.ones((1, len(starts))), starts),
-    }
-
-
-def _mtd(decision: Decision) -> int:
-    return (decision.mtd or 0) if isinstance(decision, Stop) else 0
-
-
-def _begins(program: Program, node: Node) -> bool:
-    """Whether a cohort begins here; one by one, the rest of a cohort is not a new one."""
-    if not isinstance(node.decision, Treat):
-        return False
-    return not program.cancel_undosed or node.decision.because.code != "design.rest_of_cohort"
+def check_response(program: Program, toxicity: Toxicity) -> None:
+    """Raise FaultsFound where a design heeds responses and the scenario says nothing of them."""
+    if program.alphabet.name == "responses" and toxicity.response is None:
+        place = Place(path="response")
+        message = "The design heeds responses, and the scenario gives no probability of them."
+        allowed = "a probability of a response for each level"
+        raise FaultsFound([Fault(place, "scenario.keys", message, "nothing", allowed)])

@@ -17,14 +17,13 @@ from dosepath.designs import (
     heeds_grade_2,
 )
 from dosepath.pathways.explore import (
-    STATE_LIMIT,
     Outcome,
-    TooManyStates,
     Walk,
     explore,
     outcomes,
 )
 from dosepath.pathways.scenario import Toxicity, read_scenario
+from dosepath.pathways.states import STATE_LIMIT, TooManyStates
 
 # No course of a design that ends has this many cohorts.
 _LONGEST = 300

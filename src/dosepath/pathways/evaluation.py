@@ -14,11 +14,11 @@ from dosepath.designs import Design
 from dosepath.pathways.chances import read_chances
 from dosepath.pathways.characteristics import operating_characteristics
 from dosepath.pathways.comparison import Ceiling, Cell, Comparison, Question, cells_of
-from dosepath.pathways.explore import TooManyStates
 from dosepath.pathways.optimum import benchmark
 from dosepath.pathways.program import Program, compile_design
 from dosepath.pathways.sampling import Sampling
 from dosepath.pathways.scenario import Scenario, read_scenario
+from dosepath.pathways.states import TooManyStates
 from dosepath.pathways.trials import plain_engine, run_trials
 from dosepath.quantity import Fault, FaultsFound, Place
 

@@ -5,8 +5,7 @@ Paths that lead to the same data are one state: what matters is the data, not th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import comb
 from typing import Literal, NamedTuple
@@ -16,12 +15,14 @@ from dosepath.designs import (
     Counts,
     Decision,
     Design,
+    Tally,
     Treat,
     format_path,
     heeds_grade_2,
     merge,
 )
-from dosepath.quantity import DosePathError
+from dosepath.pathways.states import STATE_LIMIT, TooManyStates
+from dosepath.rule import Reason
 
 # What is one state: all combinations of tallies apart; those with the same future and the
 # same numbers treated; those with the same future.
@@ -31,18 +32,8 @@ Merging = Literal["none", "same_sizes", "same_future"]
 # design may stop early), or in any parts (for proofs).
 Steps = Literal["cohorts", "participants", "any"]
 
-STATE_LIMIT = 500_000
-
-
-class TooManyStates(DosePathError):
-    """A design has more reachable states than the limit; ``limit`` and the path to one more."""
-
-    def __init__(self, limit: int, path: str) -> None:
-        self.limit, self.path = limit, path
-        super().__init__(
-            f"The design has more than {limit:,} reachable states (one is {path}). "
-            "Raise the limit, or use simulation."
-        )
+# The code of a decision that the walk puts in for participants whose results come first.
+AWAITED = "design.awaiting_outcomes"
 
 
 class Outcome(NamedTuple):
@@ -70,15 +61,23 @@ class Edge(NamedTuple):
     graded: bool
 
 
-@dataclass(frozen=True)
-class Node:
-    """A reachable state, the decision there, its edges, and how it was first reached."""
+class Node(NamedTuple):
+    """A reachable state, the decision there, its edges, and the result that first led to it."""
 
     counts: Counts
     decision: Decision
     edges: tuple[Edge, ...]
     parent: int
-    cohort: Cohort | None
+    level: int
+    result: Outcome | None
+
+    @property
+    def cohort(self) -> Cohort | None:
+        """The result that first led here; ``None`` at the start."""
+        if self.result is None:
+            return None
+        n, dlt, grade2, _ = self.result
+        return Cohort.of(self.level, n=n, dlt=dlt, grade2=grade2)
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,8 @@ class Graph:
         """A way to a node that treats no more than any other."""
         cohorts: list[Cohort] = []
         node = self.nodes[index]
-        while node.cohort is not None:
-            cohorts.append(node.cohort)
+        while (cohort := node.cohort) is not None:
+            cohorts.append(cohort)
             node = self.nodes[node.parent]
         return tuple(reversed(cohorts))
 
@@ -126,12 +125,16 @@ class Walk:
         graded: tell grade-2 events apart where the design heeds them.
         steps: how a cohort becomes known.
         limit: raise :class:`TooManyStates` beyond this many.
+        given: where to start; ``None``: before the first participant.
+        waiting: per level participants whose results come before any decision.
     """
 
     merging: Merging = "same_sizes"
     graded: bool = True
     steps: Steps = "cohorts"
     limit: int = STATE_LIMIT
+    given: Counts | None = None
+    waiting: tuple[tuple[int, int], ...] = ()
 
 
 def explore(design: Design, walk: Walk = Walk()) -> Graph:
@@ -139,66 +142,134 @@ def explore(design: Design, walk: Walk = Walk()) -> Graph:
     return _Search(design, walk).run()
 
 
+# A state as numbers: that of the tally at each level, and the level last treated.
+_Key = tuple[int, ...]
+
+
 class _Search:
-    """The walk, in layers of equally many participants: an edge leads to a later layer."""
+    """The walk, in layers of equally many participants: an edge leads to a later layer.
+
+    Tallies are numbered, so that a state is a tuple of small numbers and what a result makes
+    of it is looked up; values are made, merged and compared only where that fails.
+    """
 
     def __init__(self, design: Design, walk: Walk) -> None:
         self.design, self.walk = design, walk
-        start = Counts.none(design.levels)
-        self.index = {start: 0}
+        self.heeds = walk.graded and hasattr(design, "heeds_grade_2")
+        self.tallies: list[Tally] = []
+        self.numbers: dict[Tally, int] = {}
+        self.sums: dict[tuple[int, Outcome], int] = {}
+        # Numbers by identity: a design merges into the same few values again and again.
+        self.seen: dict[int, int] = {}
+        self.held: list[Tally] = []
+        start = Counts.none(design.levels) if walk.given is None else walk.given
+        key = tuple(self._number(tally) for tally in start.levels)
+        self.waiting = len(walk.waiting)
+        # How many of those waited for are still to come is part of a state.
+        self.keys = [(*key, start.at, self.waiting)]
         self.states = [start]
-        self.came: list[tuple[int, Cohort | None]] = [(0, None)]
+        self.index = {self.keys[0]: 0}
+        self.after: dict[_Key, int] = {}
+        self.came: list[tuple[int, int, Outcome | None]] = [(0, 0, None)]
 
     def run(self) -> Graph:
-        layers: dict[int, list[int]] = {0: [0]}
+        layers: dict[int, list[int]] = {self.states[0].total: [0]}
         nodes: dict[int, Node] = {}
         while layers:
             for index in layers.pop(min(layers)):
-                decision = self.design.decide(self.states[index])
+                decision = self._decide(index)
                 seen = len(self.states)
-                edges = tuple(self._leave(index, decision))
+                edges = self._leave(index, decision)
                 nodes[index] = Node(self.states[index], decision, edges, *self.came[index])
                 for new in range(seen, len(self.states)):
                     layers.setdefault(self.states[new].total, []).append(new)
         return Graph(tuple(nodes[index] for index in range(len(nodes))), tuple(nodes))
 
-    def _leave(self, index: int, decision: Decision) -> Iterator[Edge]:
-        if not isinstance(decision, Treat) or not is_sound(decision, self.design.levels):
-            return
-        counts = self.states[index]
-        for n in self._sizes(decision.n):
-            graded = self.walk.graded and heeds_grade_2(
-                self.design, counts, treat=Treat(decision.level, n, decision.because)
-            )
-            for outcome in outcomes(n, graded=graded):
-                to = self._reach(index, decision.level, outcome)
-                yield Edge(to, outcome, graded)
+    def _decide(self, index: int) -> Decision:
+        if left := self.keys[index][-1]:
+            level, n = self.walk.waiting[self.waiting - left]
+            return Treat(level, n, Reason.of(AWAITED, level=level, n=n, total=n))
+        return self.design.decide(self.states[index])
 
-    def _sizes(self, n: int) -> range:
-        if self.walk.steps == "cohorts":
+    def _leave(self, index: int, decision: Decision) -> tuple[Edge, ...]:
+        if not isinstance(decision, Treat) or not is_sound(decision, self.design.levels):
+            return ()
+        edges: list[Edge] = []
+        level = decision.level
+        for n in self._sizes(index, decision.n):
+            graded = self.heeds and heeds_grade_2(
+                self.design, self.states[index], treat=Treat(level, n, decision.because)
+            )
+            made = outcomes(n, graded=graded)
+            edges += [Edge(self._reach(index, level, one), one, graded) for one in made]
+        return tuple(edges)
+
+    def _sizes(self, index: int, n: int) -> range:
+        if self.walk.steps == "cohorts" or self.keys[index][-1]:
             return range(n, n + 1)
         return range(1, 2 if self.walk.steps == "participants" else n + 1)
 
     def _reach(self, index: int, level: int, outcome: Outcome) -> int:
-        n, dlt, grade2, _ = outcome
-        after = self.states[index].add(level, n=n, dlt=dlt, grade2=grade2)
-        state = after
+        after = list(self.keys[index])
+        after[level - 1] = self._add(after[level - 1], outcome)
+        after[-2] = level
+        if after[-1]:
+            after[-1] -= 1
+        key = tuple(after)
+        known = self.after.get(key)
+        if known is None:
+            known = self.after[key] = self._find(index, level, outcome, key)
+        return known
+
+    def _add(self, number: int, outcome: Outcome) -> int:
+        known = self.sums.get((number, outcome))
+        if known is None:
+            old, (n, dlt, grade2, _) = self.tallies[number], outcome
+            new = replace(old, n=old.n + n, dlt=old.dlt + dlt, grade2=old.grade2 + grade2)
+            known = self.sums[number, outcome] = self._number(new)
+        return known
+
+    def _number(self, tally: Tally) -> int:
+        number = self.numbers.setdefault(tally, len(self.tallies))
+        if number == len(self.tallies):
+            self.tallies.append(tally)
+        return number
+
+    def _look_up(self, tally: Tally) -> int:
+        """The number of a value, which is held so that its identity stays its own."""
+        if id(tally) not in self.seen:
+            self.held.append(tally)
+            self.seen[id(tally)] = self._number(tally)
+        return self.seen[id(tally)]
+
+    def _find(self, index: int, level: int, outcome: Outcome, after: _Key) -> int:
+        """The state of observations met for the first time."""
+        state, key = Counts(tuple([self.tallies[one] for one in after[:-2]]), level), after
         if self.walk.merging != "none":
             keep_sizes = self.walk.merging == "same_sizes"
-            state = merge(self.design, after, keep_sizes=keep_sizes)
-        known = self.index.get(state)
+            merged = merge(self.design, state, keep_sizes=keep_sizes)
+            if merged is not state:
+                seen = self.seen
+                numbers = [seen.get(id(tally), -1) for tally in merged.levels]
+                if -1 in numbers:
+                    numbers = [self._look_up(tally) for tally in merged.levels]
+                state, key = merged, (*numbers, merged.at, after[-1])
+        known = self.index.get(key)
         if known is not None:
             return known
-        new = self.index[state] = len(self.states)
+        new = self.index[key] = len(self.states)
         self.states.append(state)
-        self.came.append((index, Cohort.of(level, n=n, dlt=dlt, grade2=grade2)))
+        self.keys.append(key)
+        self.came.append((index, level, outcome))
         if new >= self.walk.limit:
             raise TooManyStates(self.walk.limit, self._path(new))
         return new
 
     def _path(self, index: int) -> str:
         cohorts: list[Cohort] = []
-        while (cohort := self.came[index][1]) is not None:
-            cohorts.append(cohort)
-            index = self.came[index][0]
+        while (outcome := self.came[index][2]) is not None:
+            parent, level, _ = self.came[index]
+            n, dlt, grade2, _ = outcome
+            cohorts.append(Cohort.of(level, n=n, dlt=dlt, grade2=grade2))
+            index = parent
         return format_path(reversed(cohorts))

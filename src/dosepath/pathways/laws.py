@@ -21,15 +21,14 @@ from dosepath.designs import (
     phase,
 )
 from dosepath.pathways.explore import (
-    STATE_LIMIT,
     Graph,
     Node,
-    TooManyStates,
     Walk,
     explore,
     is_sound,
     outcomes,
 )
+from dosepath.pathways.states import STATE_LIMIT, TooManyStates
 
 # Beyond this many unmerged states the comparison of all pairs is left out, and said so.
 PAIR_LIMIT = 60_000

@@ -1,43 +1,39 @@
-"""A design compiled once: its merged states as plain arrays, ready for any scenario.
+"""A design compiled once: its states as plain arrays, ready for any scenario.
 
-A state stands for all data with equal numbers treated and equal decisions ever after.
-The chance of a step depends on its level and its result alone, so a program holds few
-distinct *factors* (such as "at most one DLT in three at level 2") and a graph whose
-edges name them. One forward pass over the graph gives the probability of every state.
+Designs that answer arrays are walked as arrays, and the chance of each end is a polynomial
+(:mod:`dosepath.pathways.polynomial`). Designs that say which data have the same future are
+walked as merged states, and probability is carried forward over these
+(:mod:`dosepath.pathways.forward`). Both give the same figures; a test holds them equal.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from dosepath.designs import Decision, Design, Stop, Treat
-from dosepath.pathways.explore import STATE_LIMIT, Edge, Graph, Node, Outcome, Steps, Walk, explore
-from dosepath.quantity import DosePathError
+from dosepath.designs import Counts, Decision, Design
+from dosepath.pathways.alphabet import Alphabet, alphabet_of, innermost
+from dosepath.pathways.array_walk import ArrayWalk, Walked, walk_arrays
+from dosepath.pathways.ends import ends_of
+from dosepath.pathways.evaluator import Evaluator
+from dosepath.pathways.explore import Graph
+from dosepath.pathways.forward import Forward
+from dosepath.pathways.merged_walk import states_of, walk_merged
+from dosepath.pathways.states import STATE_LIMIT, BrokenDesign, States
+from dosepath.pathways.summing import Summing
+
+__all__ = ["BrokenDesign", "Program", "compile_design"]
+
+Waiting = tuple[tuple[int, int], ...]
 
 
-class BrokenDesign(DosePathError):
-    """A design that cannot be compiled: a reachable state where it neither treats nor stops."""
+class End(NamedTuple):
+    """Data with which a trial stops, and the decision on them."""
 
-
-class Factor(NamedTuple):
-    """The chance of one of ``results`` among the next participants at ``level``.
-
-    ``graded``: events of grade 2 are told apart in ``results``.
-    """
-
-    level: int
-    graded: bool
-    results: tuple[Outcome, ...]
-
-
-class Link(NamedTuple):
-    """From state ``source`` to state ``to`` with the chance ``factor`` (an index)."""
-
-    source: int
-    to: int
-    factor: int
+    counts: Counts
+    decision: Decision
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,35 +45,91 @@ class Program:
         graded: whether grade-2 events are told apart where the design heeds them.
         cancel_undosed: participants are followed one by one, so that a cohort that has
             exceeded the MTD is not completed; else cohorts are complete.
-        graph: merged states and the order in which every edge leads onward.
-        factors, links: the arithmetic of the forward pass, links ordered by source.
+        given: the observations it starts from; ``None``: none.
+        waiting: per level the participants whose results come first.
     """
 
     design: Design
     graded: bool
     cancel_undosed: bool
-    graph: Graph = field(repr=False)
-    factors: tuple[Factor, ...] = field(repr=False)
-    links: tuple[Link, ...] = field(repr=False)
+    given: Counts | None
+    waiting: Waiting
+    _how: ArrayWalk = field(repr=False)
+    _found: Walked | Graph = field(repr=False)
 
     def __repr__(self) -> str:
         cohorts = "participants one by one" if self.cancel_undosed else "complete cohorts"
-        return f"Program({self.design.levels} levels, {self.states} merged states, {cohorts})"
+        after = "" if self.given is None else f", given {self.given.total} participants"
+        return f"Program({self.design.levels} levels, {self._sized}, {cohorts}{after})"
 
     @property
     def states(self) -> int:
         """How many merged states the design can reach."""
-        return len(self.graph.nodes)
+        found = self._found
+        return len(found.states) if isinstance(found, Walked) else len(found.nodes)
 
     @property
-    def terminals(self) -> tuple[tuple[int, Node], ...]:
-        """Index and node of every state where the trial stops."""
-        return tuple((i, node) for i, node in enumerate(self.graph.nodes) if not node.edges)
+    def decision_states(self) -> int:
+        """How many of them are not an end of the trial."""
+        found = self._found
+        if isinstance(found, Walked):
+            return found.states.decisions
+        return sum(bool(node.edges) for node in found.nodes)
 
     @property
     def engine(self) -> str:
         """What to print under a figure."""
-        return f"exact, {self.states:,} merged states"
+        return f"exact, {self._sized}"
+
+    @property
+    def _sized(self) -> str:
+        return f"{self.states:,} merged states"
+
+    @property
+    def terminals(self) -> tuple[tuple[int, End], ...]:
+        """Number of every state where the trial stops, with data and the decision there."""
+        states = self.reached
+        found = []
+        for index in states.stops.nonzero()[0].tolist():
+            counts = states.counts(index)
+            found.append((index, End(counts, self.design.decide(counts))))
+        return tuple(found)
+
+    @cached_property
+    def alphabet(self) -> Alphabet:
+        """What is told apart in a participant."""
+        return alphabet_of(self.design, graded=self.graded)
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """How the figures are computed."""
+        if isinstance(self._found, Walked):
+            return ends_of(self._found)
+        return Forward.of(self._found, self.alphabet, self._how)
+
+    @cached_property
+    def summing(self) -> Summing:
+        """How figures are summed from the ends."""
+        return Summing.of(self.evaluator.mtd, self.evaluator.n)
+
+    @cached_property
+    def reached(self) -> States:
+        """The states as arrays, ready to be walked."""
+        if isinstance(self._found, Walked):
+            return self._found.states
+        return states_of(self._found, self.alphabet, self._how)
+
+
+def walks_arrays(design: Design) -> bool:
+    """Whether ``design`` is walked as arrays, and not as merged values."""
+    inner = innermost(design)
+    return hasattr(inner, "decide_many") or not hasattr(design, "merge")
+
+
+def waiting_of(pending: Mapping[int, int] | Waiting) -> Waiting:
+    """Pending participants per level in the order of levels, levels without any left out."""
+    given = pending.items() if isinstance(pending, Mapping) else pending
+    return tuple(sorted((level, n) for level, n in given if n))
 
 
 @lru_cache(maxsize=64)
@@ -87,6 +139,8 @@ def compile_design(
     graded: bool = True,
     cancel_undosed: bool = False,
     limit: int = STATE_LIMIT,
+    given: Counts | None = None,
+    pending: Waiting = (),
 ) -> Program:
     """Visit every state of ``design`` once; the result is kept per design.
 
@@ -96,32 +150,16 @@ def compile_design(
         cancel_undosed: follow participants one by one, so that the design may cancel the
             rest of a cohort. The default follows complete cohorts, as published figures do.
         limit: the most states.
+        given: observations from which the trial goes on, part of a cohort included. All
+            figures are then conditional on them, and count them.
+        pending: (level, number) of participants treated but not evaluated; their results
+            come before the next decision. See :func:`waiting_of`.
 
     Raises:
         TooManyStates: beyond ``limit``.
         BrokenDesign: a state where the design neither treats somebody nor stops.
     """
-    steps: Steps = "participants" if cancel_undosed else "cohorts"
-    graph = explore(design, Walk(graded=graded, steps=steps, limit=limit))
-    for index, node in enumerate(graph.nodes):
-        if not node.edges and not isinstance(node.decision, Stop):
-            raise BrokenDesign(f"After {graph.path(index)} the design says {node.decision}")
-    factors: dict[Factor, int] = {}
-    links = []
-    for source in graph.order:
-        node = graph.nodes[source]
-        for to, results in _by_target(node.edges).items():
-            factor = Factor(_level(node.decision), node.edges[0].graded, tuple(results))
-            links.append(Link(source, to, factors.setdefault(factor, len(factors))))
-    return Program(design, graded, cancel_undosed, graph, tuple(factors), tuple(links))
-
-
-def _by_target(edges: tuple[Edge, ...]) -> dict[int, list[Outcome]]:
-    grouped: dict[int, list[Outcome]] = {}
-    for to, result, _ in edges:
-        grouped.setdefault(to, []).append(result)
-    return grouped
-
-
-def _level(decision: Decision) -> int:
-    return decision.level if isinstance(decision, Treat) else 0
+    waiting = waiting_of(pending)
+    how = ArrayWalk(graded, cancel_undosed, given, waiting, limit)
+    walk = walk_arrays if walks_arrays(design) else walk_merged
+    return Program(design, graded, cancel_undosed, given, waiting, how, walk(design, how))

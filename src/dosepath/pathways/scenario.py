@@ -14,6 +14,7 @@ from dosepath.quantity import Fault, FaultsFound, Place
 Floats = NDArray[np.float64]
 
 _TOLERANCE = 1e-9
+_OPTIONAL = ("grade_2", "response", "response_if_dlt")
 _ALLOWED = "a probability from 0 to 1"
 
 
@@ -53,12 +54,40 @@ class Scenario:
 
 @dataclass(frozen=True, eq=False)
 class Toxicity:
-    """Checked arrays of S scenarios on D levels; ``single`` if one was given without an axis."""
+    """Checked arrays of S scenarios on D levels, each (S x D).
+
+    Attributes:
+        dlt, grade_2: probabilities of a DLT, and of a counting event that is not one.
+        single: one scenario was given without an axis S.
+        is_graded: ``grade_2`` was given; else it is 0.
+        response: probability of a response; ``None`` if not given.
+        response_if_dlt: the same among participants with a DLT; ``None`` if a response does
+            not depend on toxicity.
+    """
 
     dlt: Floats
     grade_2: Floats
     single: bool
     is_graded: bool
+    response: Floats | None = None
+    response_if_dlt: Floats | None = None
+
+    @property
+    def response_with_dlt(self) -> Floats:
+        """Probability of both; (S x D), 0 where no response is assumed."""
+        if self.response is None:
+            return np.zeros_like(self.dlt)
+        share = self.response if self.response_if_dlt is None else self.response_if_dlt
+        return np.asarray(self.dlt * share)
+
+    def part(self, rows: slice) -> Toxicity:
+        """Some of the scenarios."""
+        response, if_dlt = (
+            None if array is None else array[rows]
+            for array in (self.response, self.response_if_dlt)
+        )
+        graded = self.is_graded
+        return Toxicity(self.dlt[rows], self.grade_2[rows], False, graded, response, if_dlt)
 
 
 def read_scenario(scenario: object, levels: int) -> Toxicity:
@@ -66,47 +95,53 @@ def read_scenario(scenario: object, levels: int) -> Toxicity:
 
     Args:
         scenario: DLT probabilities (D) or (S x D); or an object or mapping with ``dlt``
-            and optionally ``grade_2`` of those shapes.
+            and optionally ``grade_2``, ``response`` and ``response_if_dlt`` of those shapes.
         levels: D.
 
     Raises:
-        FaultsFound: a wrong length, NaN, a value outside [0, 1], or ``dlt + grade_2 > 1``,
-            by scenario and level.
+        FaultsFound: a wrong length, NaN, a value outside [0, 1], ``dlt + grade_2 > 1``, or
+            responses that do not fit, by scenario and level.
     """
-    given_dlt, given_grade_2 = _parts(scenario)
-    dlt, single = _array("dlt", given_dlt, levels)
-    is_graded = given_grade_2 is not None
-    grade_2 = np.zeros_like(dlt)
-    faults = list(_value_faults("dlt", dlt))
-    if given_grade_2 is not None:
-        grade_2, _ = _array("grade_2", given_grade_2, levels)
-        if grade_2.shape != dlt.shape:
-            raise FaultsFound(
-                [_shape_fault("grade_2", grade_2.shape, f"the shape of dlt, {dlt.shape}")]
-            )
-        faults += _value_faults("grade_2", grade_2)
+    if isinstance(scenario, Toxicity) and scenario.dlt.shape[1] == levels:
+        return scenario
+    given = _parts(scenario)
+    dlt, single = _array("dlt", given["dlt"], levels)
+    arrays = {"dlt": dlt}
+    for name in _OPTIONAL:
+        if name in given:
+            arrays[name], _ = _array(name, given[name], levels)
+            if arrays[name].shape != dlt.shape:
+                allowed = f"the shape of dlt, {dlt.shape}"
+                raise FaultsFound([_shape_fault(name, arrays[name].shape, allowed)])
+    faults = [fault for name, array in arrays.items() for fault in _value_faults(name, array)]
     if not faults:
-        faults = list(_sum_faults(dlt + grade_2))
+        faults = [*_sum_faults(arrays), *_response_faults(arrays)]
     if faults:
         raise FaultsFound(faults)
-    return Toxicity(dlt, grade_2, single, is_graded)
+    grade_2 = arrays.get("grade_2", np.zeros_like(dlt))
+    response, if_dlt = arrays.get("response"), arrays.get("response_if_dlt")
+    return Toxicity(dlt, grade_2, single, "grade_2" in given, response, if_dlt)
 
 
-def _parts(scenario: Any) -> tuple[ArrayLike, ArrayLike | None]:
+def _parts(scenario: Any) -> dict[str, Any]:
+    """What a scenario gives, by name; what it leaves out or leaves empty is left out."""
     if isinstance(scenario, Mapping):
-        unknown = set(scenario) - {"dlt", "grade_2", "name"}
+        unknown = set(scenario) - {"dlt", *_OPTIONAL, "name"}
         if unknown or "dlt" not in scenario:
             found = ", ".join(sorted(map(str, scenario))) or "nothing"
-            place = Place(path="scenario")
-            message = "A scenario gives dlt, and grade_2 if it is graded."
-            raise FaultsFound([Fault(place, "scenario.keys", message, found, "dlt, grade_2")])
-        dlt, grade_2 = scenario["dlt"], scenario.get("grade_2")
+            place, allowed = Place(path="scenario"), ", ".join(("dlt", *_OPTIONAL))
+            message = "A scenario gives dlt, and what else is assumed."
+            raise FaultsFound([Fault(place, "scenario.keys", message, found, allowed)])
+        given = dict(scenario)
     elif hasattr(scenario, "dlt"):
-        dlt, grade_2 = scenario.dlt, getattr(scenario, "grade_2", None)
+        given = {name: getattr(scenario, name, None) for name in ("dlt", *_OPTIONAL)}
     else:
-        dlt, grade_2 = scenario, None
-    empty = grade_2 is None or (isinstance(grade_2, Sequence) and len(grade_2) == 0)
-    return dlt, None if empty else grade_2
+        given = {"dlt": scenario}
+    return {name: given[name] for name in given if name == "dlt" or not _is_empty(given[name])}
+
+
+def _is_empty(values: Any) -> bool:
+    return values is None or (isinstance(values, Sequence) and len(values) == 0)
 
 
 def _array(name: str, values: ArrayLike, levels: int) -> tuple[Floats, bool]:
@@ -146,12 +181,32 @@ def _value_faults(name: str, array: Floats) -> Iterator[Fault]:
         yield Fault(place, "scenario.probability", message, f"{value:g}", _ALLOWED)
 
 
-def _sum_faults(total: Floats) -> Iterator[Fault]:
+def _sum_faults(arrays: Mapping[str, Floats]) -> Iterator[Fault]:
+    total = arrays["dlt"] + arrays.get("grade_2", 0.0)
     for row, column in np.argwhere(total > 1 + _TOLERANCE)[:20]:
         value = float(total[row, column])
         message = "DLT and grade 2 exclude each other: together they cannot exceed 1."
         place = _at("dlt + grade_2", total, int(row), int(column))
         yield Fault(place, "scenario.sum", message, f"{value:g}", "at most 1")
+
+
+def _response_faults(arrays: Mapping[str, Floats]) -> Iterator[Fault]:
+    """Responses with a DLT can be no more than all, and leave room for those without."""
+    if "response_if_dlt" not in arrays:
+        return
+    if "response" not in arrays:
+        message = "Responses of those with a DLT are given without those of all."
+        place = Place(path="response_if_dlt")
+        yield Fault(place, "scenario.keys", message, "no response", "response as well")
+        return
+    dlt, response = arrays["dlt"], arrays["response"]
+    alone = response - dlt * arrays["response_if_dlt"]
+    wrong = (alone < -_TOLERANCE) | (alone > 1 - dlt + _TOLERANCE)
+    for row, column in np.argwhere(wrong)[:20]:
+        message = "So many responses with a DLT do not fit the responses of all."
+        place = _at("response_if_dlt", dlt, int(row), int(column))
+        found = f"a response without a DLT would have probability {alone[row, column]:g}"
+        yield Fault(place, "scenario.sum", message, found, f"0 to {1 - dlt[row, column]:g}")
 
 
 def _grade_faults(level: int, row: Sequence[float]) -> Iterator[Fault]:

@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dosepath.designs import Stop, Treat
-from dosepath.pathways.explore import Node
+from dosepath.pathways.alphabet import Alphabet, Whole, results
+from dosepath.pathways.characteristics import check_response
 from dosepath.pathways.program import Program
 from dosepath.pathways.scenario import Floats, Toxicity, read_scenario
+from dosepath.pathways.states import States
 from dosepath.quantity import Fault, FaultsFound, Place
-
-Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +23,8 @@ class Simulation:
         selected: the MTD of each trial, 0 for none; (runs).
         participants, dlts, grade2: numbers per trial and level; (runs x D).
         engine: how the figures were made.
+        cohorts: cohorts of each trial; (runs).
+        responses: per trial and level, (runs x D); ``None`` where they are not told apart.
     """
 
     selected: Whole = field(repr=False)
@@ -32,6 +32,8 @@ class Simulation:
     dlts: Whole = field(repr=False)
     grade2: Whole = field(repr=False)
     engine: str
+    cohorts: Whole = field(repr=False)
+    responses: Whole | None = field(default=None, repr=False)
 
     @property
     def runs(self) -> int:
@@ -84,19 +86,6 @@ class Simulation:
         return np.asarray(of.mean(axis=0)), np.asarray(of.std(axis=0) / np.sqrt(self.runs))
 
 
-@dataclass(frozen=True)
-class _Steps:
-    """Per state and result: cumulative chance, next state, DLTs and graded events."""
-
-    cumulative: Floats
-    to: Whole
-    dlt: Whole
-    grade2: Whole
-    level: Whole
-    size: Whole
-    graded: NDArray[np.bool_]
-
-
 def simulate(
     program: Program, scenario: object, *, generator: np.random.Generator, n: int
 ) -> Simulation:
@@ -108,78 +97,80 @@ def simulate(
         FaultsFound: a scenario that is not one, or several scenarios.
     """
     truth = read_scenario(scenario, program.design.levels)
+    check_response(program, truth)
     if len(truth.dlt) != 1:
         place = Place(path="scenario")
         message = "One scenario is simulated at a time."
         found = f"{len(truth.dlt)} scenarios"
         raise FaultsFound([Fault(place, "scenario.length", message, found, "one scenario")])
-    steps = _steps(program, truth)
-    shape = (n, program.design.levels)
-    participants, dlts, grade2 = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    states, alphabet = program.reached, program.alphabet
+    draws = _draws(states, alphabet, truth)
+    cells = np.zeros((n, program.design.levels, len(alphabet)), dtype=np.int64)
     at = np.zeros(n, dtype=np.int64)
+    cohorts = np.zeros(n, dtype=np.int64)
     running = np.arange(n)
-    while len(running := running[steps.size[at[running]] > 0]):
+    while len(running := running[states.level[at[running]] > 0]):
         state = at[running]
+        kind = draws.kind[state]
         draw = generator.random(len(running))
-        result = (draw[:, None] >= steps.cumulative[state]).sum(axis=1)
-        level = steps.level[state] - 1
-        with_dlt, events = steps.dlt[state, result], steps.grade2[state, result]
-        events = events + _ungraded(generator, steps, truth, (state, steps.size[state] - with_dlt))
-        participants[running, level] += steps.size[state]
-        dlts[running, level] += with_dlt
-        grade2[running, level] += events
-        at[running] = steps.to[state, result]
-    selected = _selected(program)[at]
-    return Simulation(selected, participants, dlts, grade2, _engine(program, n))
+        result = (draw[:, None] >= draws.cumulative[kind]).sum(axis=1)
+        cells[running, states.level[state] - 1] += draws.cells[kind, result]
+        cohorts[running] += states.begins[state]
+        at[running] = states.to[states.first[state] + result]
+    start = np.array([alphabet.cells(tally) for tally in states.given.levels])
+    grade2 = _ungraded(generator, cells[..., alphabet.plain[1]], truth)
+    cells += start
+    tallied = {
+        name: cells[..., np.array(kind)].sum(axis=2)
+        for name, kind in (("dlt", alphabet.dlt), ("grade2", alphabet.grade2))
+    }
+    responses = cells[..., np.array(alphabet.responses)].sum(axis=2)
+    return Simulation(
+        states.mtd[at],
+        cells.sum(axis=2),
+        tallied["dlt"],
+        tallied["grade2"] + grade2,
+        f"simulation, {n:,} trials on {program.states:,} merged states",
+        cohorts=cohorts,
+        responses=responses if alphabet.name == "responses" else None,
+    )
 
 
-def _engine(program: Program, n: int) -> str:
-    return f"simulation, {n:,} trials on {program.states:,} merged states"
+@dataclass(frozen=True, eq=False)
+class _Draws:
+    """What a cohort can show, per kind: a level, a number treated, and what is told apart.
+
+    ``kind`` of each state (V); cumulative chance of each result (K x R), beyond the last
+    more than any draw; participants per cell in it (K x R x C).
+    """
+
+    kind: Whole
+    cumulative: Floats
+    cells: Whole
 
 
-def _ungraded(
-    generator: np.random.Generator, steps: _Steps, truth: Toxicity, cohort: tuple[Whole, Whole]
-) -> Whole:
-    """Events among participants without a DLT where the walk does not tell them apart."""
-    state, free = cohort
+def _draws(states: States, alphabet: Alphabet, truth: Toxicity) -> _Draws:
+    code = np.column_stack([states.level, states.taken, states.graded])
+    kinds, kind = np.unique(code, axis=0, return_inverse=True)
+    made = [results(alphabet, int(n), graded=bool(graded)) for _, n, graded in kinds]
+    widest = max(len(one.ways) for one in made)
+    cumulative = np.full((len(kinds), widest), 2.0)
+    cells = np.zeros((len(kinds), widest, len(alphabet)), dtype=np.int64)
+    for row, ((level, _, _), one) in enumerate(zip(kinds, made, strict=True)):
+        last = len(one.ways) - 1
+        if level:
+            chances = alphabet.chances(truth, int(level) - 1)[:, 0]
+            # The last result takes what rounding leaves, so that every draw has one.
+            chance = one.ways * np.prod(chances**one.cells, axis=1)
+            cumulative[row, :last] = np.cumsum(chance)[:last]
+        cells[row, : last + 1] = one.cells
+    return _Draws(kind.ravel(), cumulative, cells)
+
+
+def _ungraded(generator: np.random.Generator, free: Whole, truth: Toxicity) -> Whole:
+    """Events among participants without a DLT in whom the walk does not tell them apart."""
     p, q = truth.dlt[0], truth.grade_2[0]
+    if not q.any():
+        return np.zeros_like(free)
     share = np.divide(q, 1 - p, out=np.zeros_like(q), where=p < 1).clip(0.0, 1.0)
-    return generator.binomial(np.where(steps.graded[state], 0, free), share[steps.level[state] - 1])
-
-
-def _steps(program: Program, truth: Toxicity) -> _Steps:
-    nodes = program.graph.nodes
-    widest = max(len(node.edges) for node in nodes)
-    chances = np.zeros((len(nodes), widest))
-    to, dlt, grade2 = (np.zeros((len(nodes), widest), dtype=np.int64) for _ in range(3))
-    for index, node in enumerate(nodes):
-        for column, edge in enumerate(node.edges):
-            chances[index, column] = edge.outcome.chance(*_truth_at(truth, node, edge.graded))
-            to[index, column] = edge.to
-            dlt[index, column], grade2[index, column] = edge.outcome.dlt, edge.outcome.grade2
-    cumulative = np.cumsum(chances, axis=1)
-    # The last result takes what rounding leaves, so that every draw has one.
-    last = np.array([max(len(node.edges) - 1, 0) for node in nodes])
-    cumulative[np.arange(widest) >= last[:, None]] = 2.0
-    level = np.array([_treat(node).level for node in nodes])
-    size = np.array([_treat(node).n for node in nodes])
-    one = program.cancel_undosed
-    graded = np.array([bool(node.edges) and node.edges[0].graded for node in nodes])
-    return _Steps(cumulative, to, dlt, grade2, level, np.minimum(size, 1) if one else size, graded)
-
-
-def _truth_at(truth: Toxicity, node: Node, graded: bool) -> tuple[float, float]:
-    place = _treat(node).level - 1
-    return float(truth.dlt[0, place]), float(truth.grade_2[0, place]) if graded else 0.0
-
-
-def _treat(node: Node) -> Treat:
-    """The decision of a state, or nobody at level 1 where the trial has stopped."""
-    if isinstance(node.decision, Treat):
-        return node.decision
-    return Treat(1, 0, node.decision.because)
-
-
-def _selected(program: Program) -> Whole:
-    decisions = (node.decision for node in program.graph.nodes)
-    return np.array([(d.mtd or 0) if isinstance(d, Stop) else 0 for d in decisions])
+    return generator.binomial(free, share)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dosepath.designs import Cohort, Counts, Decision, Design, Stop, Treat, phase
-from dosepath.pathways.explore import STATE_LIMIT, Walk, explore
+from dosepath.pathways.explore import Walk, explore
+from dosepath.pathways.states import STATE_LIMIT
 
 # Where the current level stands: the next level is open, there is none above, or a
 # level above was left because it exceeded the MTD.
