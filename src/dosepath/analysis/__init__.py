@@ -17,7 +17,7 @@ from dosepath.analysis.figure import (
     survival_steps,
 )
 from dosepath.analysis.grade_table import grade_table, worst_grades
-from dosepath.analysis.outlook import Outlook, Prospect, outlook
+from dosepath.analysis.outlook import Outlook, Prospect, evaluated_only, outlook
 from dosepath.analysis.pack import Pack, committee_pack
 from dosepath.analysis.rank import Ranked, composite_rank, rank_remark
 from dosepath.analysis.rows import (
@@ -83,6 +83,7 @@ __all__ = [
     "decision_table",
     "dlt_share",
     "dose_table",
+    "evaluated_only",
     "followed",
     "grade_table",
     "incidence_curves",

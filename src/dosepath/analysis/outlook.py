@@ -93,7 +93,7 @@ def outlook(
     ``limit`` states are not followed: the trees remain, without what would come of them.
     """
     pending = Counter(one.level for one in advice.outcomes if one.result == "pending")
-    known = evaluated(advice.counts)
+    known = evaluated_only(advice.counts)
     trees = {
         name: look_ahead(design, known, pending=pending, scenario=truth)
         for name, truth in (truths or {"": None}).items()
@@ -111,7 +111,7 @@ def outlook(
     )
 
 
-def evaluated(counts: Counts) -> Counts:
+def evaluated_only(counts: Counts) -> Counts:
     """``counts`` without those under observation."""
     return Counts(tuple(replace(tally, pending=()) for tally in counts.levels), counts.at)
 

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from dosepath import wording
-from dosepath.analysis import LadderLevel
+from dosepath.analysis import LadderLevel, evaluated_only
 from dosepath.conduct import Standing, TrialState, next_slot_opens
-from dosepath.designs import Counts, Stop, Tally, Treat
+from dosepath.designs import Counts, Stop, Tally, Treat, needs
 from dosepath.pathways import Branch, look_ahead
 from dosepath.report import ladder_words
 from dosepath.study import Study
@@ -72,10 +72,12 @@ def next_slot_text(state: TrialState, at: datetime) -> str:
 def rule_table(state: TrialState, standing: Standing) -> Table | None:
     """What the rule says for every number of DLTs at the level last treated; ours is marked.
 
-    Made by asking the design itself; None before anybody was evaluated.
+    Made by asking the design itself; None before anybody was evaluated, and for a design that
+    weighs responses: its answer is no table of DLTs. Those under observation are left out.
     """
-    counts = standing.counts
-    if not counts.at or not counts[counts.at].n:
+    counts = evaluated_only(standing.counts)
+    weighs = "responses" in needs(state.protocol.design)
+    if not counts.at or not counts[counts.at].n or weighs:
         return None
     here = counts[counts.at]
     caption = wording.text("board.rule_caption", level=counts.at, n=here.n)
@@ -95,8 +97,9 @@ def tree_table(standing: Standing, study: Study) -> Table:
     pending: dict[int, int] = {}
     for outcome in standing.pending:
         pending[outcome.level] = pending.get(outcome.level, 0) + 1
+    counts = evaluated_only(standing.counts)
     trees = {
-        name: look_ahead(study.design, standing.counts, pending=pending, scenario=scenario)
+        name: look_ahead(study.design, counts, pending=pending, scenario=scenario)
         for name, scenario in study.scenarios.items()
     }
     columns = (
@@ -107,7 +110,7 @@ def tree_table(standing: Standing, study: Study) -> Table:
         ),
         Column(wording.label("board.then")),
     )
-    known = trees or {"": look_ahead(study.design, standing.counts, pending=pending)}
+    known = trees or {"": look_ahead(study.design, counts, pending=pending)}
     side_by_side = zip(*(tree.branches for tree in known.values()), strict=True)
     rows = [_branch(same, with_chance=bool(trees)) for same in islice(side_by_side, MOST_BRANCHES)]
     empty = wording.text("board.nothing_next")

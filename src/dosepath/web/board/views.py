@@ -19,6 +19,7 @@ from dosepath.web.board.presenter import (
     slots_table,
     tree_table,
 )
+from dosepath.web.ui.computed import computed
 
 
 @require_safe
@@ -42,8 +43,8 @@ def board(request: HttpRequest, seat: Seat) -> HttpResponse:
         is_due=advice.is_decision_due,
         slots=slots_table(seat.state, seat.trial, seat.at),
         next_slot=next_slot_text(seat.state, seat.at),
-        rule=rule_table(seat.state, standing),
-        tree=tree_table(standing, study),
+        rule=computed(lambda: rule_table(seat.state, standing)),
+        tree=computed(lambda: tree_table(standing, study)),
         engine=seat.state.protocol.engine,
     )
     return render(request, "board/board.html", page)

@@ -110,9 +110,8 @@ def dissent_lines(decision: DoseDecision) -> tuple[str, ...]:
 
 def signatures_table(decision: DoseDecision, state: TrialState) -> Table:
     """Every signature as an inspector asks for it: printed name, role, meaning, time."""
-    titles = ("printed_name", "role", "meaning", "when", "account")
     answered = any(one.stamp.reason for one in decision.signatures)
-    titles += ("answer",) if answered else ()
+    titles = ("printed_name", "role", "meaning", "when", "account", "answer")[: 5 + answered]
     columns = tuple(Column(wording.label(f"committee.{title}")) for title in titles)
     rows = tuple(
         (

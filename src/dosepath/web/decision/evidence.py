@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from dosepath import wording
-from dosepath.analysis import chance_above, next_step
+from dosepath.analysis import next_step
 from dosepath.conduct import Outcome, Recommendation, TrialState, recommend, window_ends
-from dosepath.pathways import Ahead, compile_design, look_ahead, operating_characteristics
 from dosepath.rule import Reason
 from dosepath.study import Study
+from dosepath.web.decision.looking import Looking, looking
 from dosepath.web.decision.rule_table import rule_table
+from dosepath.web.ui.computed import computed
 from dosepath.web.ui.table import Cell, Column, Fact, Table, Tone
 
 _TONES: dict[str, Tone] = {"dlt": "stop", "pending": "warn", "grade_2": "info", "none": "good"}
@@ -34,17 +35,25 @@ class Evidence:
     people: Table
     levels: Table
     rule: Table | None
-    ahead: Table | None
-    further: Table | None
-    size: Table
-    engine: str
+    look: Looking | None
     assumed: tuple[str, ...]
 
+    @property
+    def ahead(self) -> Table | None:
+        """The next results and what the rule would say; None if that could not be computed."""
+        return self.look.ahead if self.look is not None else None
 
-def evidence(state: TrialState, study: Study, *, trial: str, at: datetime) -> Evidence:
-    """The evidence as known at ``at``, on the log as far as ``state`` has it."""
+
+def evidence(
+    state: TrialState, study: Study, *, trial: str, at: datetime, shown: str = ""
+) -> Evidence:
+    """The evidence as known at ``at``, on the log as far as ``state`` has it.
+
+    ``shown`` is the scenario under which the tree of what may come next is drawn. Where the
+    design fails, its table and the look ahead are None, and the facts are there all the same.
+    """
     advice = recommend(state, at=at)
-    trees = {name: _tree(advice, study, name) for name in study.scenarios}
+    planned = state.planned
     return Evidence(
         step=wording.say(next_step(advice)),
         because=wording.say_all(advice.because),
@@ -54,11 +63,8 @@ def evidence(state: TrialState, study: Study, *, trial: str, at: datetime) -> Ev
         cut=_cut(state, at),
         people=people_table(state, advice.outcomes, trial=trial),
         levels=levels_table(study, advice),
-        rule=rule_table(study.design, advice.counts),
-        ahead=ahead_table(trees, depth=1),
-        further=ahead_table(trees, depth=2),
-        size=size_table(state.protocol.planned, study, advice),
-        engine=compile_design(study.design).engine,
+        rule=computed(lambda: rule_table(study.design, advice.counts)),
+        look=computed(lambda: looking(study, advice, planned=planned, shown=shown)),
         assumed=_assumed(study),
     )
 
@@ -139,68 +145,6 @@ def levels_table(study: Study, advice: Recommendation) -> Table:
             )
         )
     return Table(wording.label("evidence.levels"), columns, tuple(rows))
-
-
-def _tree(advice: Recommendation, study: Study, name: str) -> Ahead:
-    pending: dict[int, int] = {}
-    for one in advice.outcomes:
-        if one.result == "pending":
-            pending[one.level] = pending.get(one.level, 0) + 1
-    scenario = study.scenarios[name]
-    return look_ahead(study.design, advice.counts, pending=pending, scenario=scenario)
-
-
-def ahead_table(trees: dict[str, Ahead], *, depth: int) -> Table | None:
-    """What the next results would mean, and how likely each is under every scenario."""
-    if not trees:
-        return None
-    walks = [list(_walk(tree, depth)) for tree in trees.values()]
-    if not walks[0]:
-        return None
-    columns = (
-        Column(wording.label("evidence.result")),
-        *(Column(name, number=True, assumed=True) for name in trees),
-        Column(wording.label("evidence.rule_says")),
-    )
-    rows = tuple(
-        (
-            Cell(line[0][0]),
-            *(Cell(wording.percent_text(chance), number=True) for _, _, chance in line),
-            Cell(line[0][1]),
-        )
-        for line in zip(*walks, strict=True)
-    )
-    return Table(wording.label(f"evidence.ahead_{depth}"), columns, rows)
-
-
-def _walk(tree: Ahead, depth: int, reached: float = 1.0) -> Iterator[tuple[str, str, float]]:
-    """Result, what the rule then says, and the probability; at ``depth`` or where it ends."""
-    for branch in tree.branches:
-        chance = reached * (branch.probability or 0.0)
-        where = wording.text("board.result", outcome=branch.label, level=branch.cohort.level)
-        if depth > 1 and branch.then.branches:
-            for later, says, share in _walk(branch.then, depth - 1, chance):
-                yield wording.text("evidence.then", first=where, later=later), says, share
-        else:
-            yield where, wording.say(branch.then.decision.because), chance
-
-
-def size_table(planned: int, study: Study, advice: Recommendation) -> Table:
-    """The probability of more participants than the record plans, exact, by scenario."""
-    columns = (
-        Column(wording.label("evidence.scenario"), assumed=True),
-        Column(wording.label("evidence.before"), number=True),
-        Column(wording.label("evidence.given"), number=True),
-    )
-    program = compile_design(study.design)
-    rows = []
-    for name, scenario in study.scenarios.items():
-        whole = operating_characteristics(program, scenario).probability_above(planned)
-        now = chance_above(planned, study.design, advice=advice, scenario=scenario)
-        shown = "–" if now is None else wording.percent_text(now)
-        before = wording.percent_text(float(whole))
-        rows.append((Cell(name), Cell(before, number=True), Cell(shown, number=True)))
-    return Table(wording.text("evidence.size", planned=planned), columns, tuple(rows))
 
 
 def _assumed(study: Study) -> tuple[str, ...]:

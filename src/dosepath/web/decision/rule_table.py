@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dosepath import wording
-from dosepath.designs import Counts, Design, Tally, phase
+from dosepath.analysis import evaluated_only
+from dosepath.designs import Counts, Design, Tally, needs, phase
 from dosepath.web.ui.table import Cell, Column, Table
 
 
@@ -13,10 +14,13 @@ def rule_table(design: Design, counts: Counts) -> Table | None:
     """What the rule says for each result that could stand at the level in hand.
 
     Made by asking the design itself, with the other levels as they are. None before anybody
-    is evaluated. Grade-2 events are told apart only while they matter, in titration.
+    is evaluated, and for a design that weighs responses: its answer is no table of DLTs.
+    Grade-2 events are told apart only while they matter, in titration; those under
+    observation are left out.
     """
-    if not counts.at or not counts[counts.at].n:
+    if not counts.at or not counts[counts.at].n or "responses" in needs(design):
         return None
+    counts = evaluated_only(counts)
     stage, here = phase(design, counts), counts[counts.at]
     is_graded = stage == "titration"
     columns = (

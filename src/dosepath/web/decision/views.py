@@ -96,7 +96,9 @@ def _next_page(request: HttpRequest, seat: Seat, form: ProposeForm) -> HttpRespo
         seat,
         "decision",
         heading=wording.label("decision.next_heading"),
-        evidence=evidence(seat.state, study, trial=seat.trial, at=seat.at),
+        evidence=evidence(
+            seat.state, study, trial=seat.trial, at=seat.at, shown=request.GET.get("if", "")
+        ),
         committee=committee.members_table(committee.members(seat.trial, today), today),
         needed=committee.needed_text(seat.state.protocol),
         form=form,
@@ -153,7 +155,13 @@ def _decision_page(
         status=status,
         dissent=committee.dissent_lines(found),
         facts=decision_facts(state, found),
-        evidence=evidence(at_cut, study, trial=seat.trial, at=found.proposed.at),
+        evidence=evidence(
+            at_cut,
+            study,
+            trial=seat.trial,
+            at=found.proposed.at,
+            shown=request.GET.get("if", ""),
+        ),
         votes=committee.votes_table(found, state),
         signatures=committee.signatures_table(found, state),
         needed=committee.needed_text(state.protocol),

@@ -16,8 +16,12 @@ SENTENCES: dict[str, str] = {
     "evidence.rule_titration": "The titration rule after {n} evaluated at level {level}",
     "evidence.rule_escalation": "The rule after {n} evaluated at level {level}",
     "evidence.assumed_line": "{path}: {value} ({reason})",
-    "evidence.engine_line": "Computed without simulation ({engine}); cohorts are completed "
-    "before they are judged. The scenarios are assumed: no clinical results are public.",
+    "evidence.engine_line": "Computed without simulation ({engine}). The scenarios are assumed: "
+    "no clinical results are public.",
+    "evidence.not_computed": "What may come next could not be computed. The facts above are as "
+    "recorded; tell the site administrator.",
+    "evidence.tree_if": "The tree, if “{scenario}” were the truth",
+    "evidence.level_n": "Level {level}",
     "evidence.ahead_means": "Each row is one possible result, written as DLTs among all evaluated "
     "at the level; “+1 G” adds a related grade-2 event that counts. The columns give its "
     "probability if that scenario were the truth.",
@@ -169,6 +173,14 @@ LABELS: dict[str, str] = {
     "evidence.scenario": "If toxicity were",
     "evidence.before": "Before the trial",
     "evidence.given": "Given what is known",
+    "evidence.remaining": "Participants to come (expected)",
+    "evidence.cohorts": "Cohorts to come (expected)",
+    "evidence.most": "In all at most (95%)",
+    "evidence.no_mtd": "No MTD",
+    "evidence.endings": "How the trial will end: the MTD",
+    "evidence.tree": "The tree",
+    "evidence.show_if": "Show it for:",
+    "evidence.rests_on": "What these figures take for granted",
     "evidence.assumed": "Assumed values behind this",
     "evidence.recommendation": "Recommendation",
     # Lists.
