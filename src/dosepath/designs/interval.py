@@ -12,7 +12,7 @@ from scipy import special
 
 from dosepath.designs.batch import Floats, Whole
 from dosepath.designs.isotonic import Flags
-from dosepath.designs.options import check_number, check_prior, check_whole
+from dosepath.designs.options import check_number, check_prior, check_share, check_whole
 from dosepath.designs.stepping import Advice, Advices, Stepping
 from dosepath.quantity import Fault, Place
 
@@ -79,7 +79,7 @@ def check_epsilons(target: float, below: float, above: float) -> Iterator[Fault]
     """Faults of an interval ``target - below`` to ``target + above``: it must lie inside (0, 1)."""
     wrong = [*check_number("epsilon_1", below, low=0), *check_number("epsilon_2", above, low=0)]
     yield from wrong
-    if wrong or not isinstance(target, int | float):
+    if wrong or list(check_share("target", target)):
         return
     if below >= target:
         yield _crossing("epsilon_1", below, f"less than the target, {target:g}")
