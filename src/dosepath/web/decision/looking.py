@@ -20,6 +20,8 @@ from dosepath.web.ui.table import Cell, Column, Table
 
 MOST = 24
 """A tree with more branches than this is shown one step deep."""
+RARE = 0.01
+"""What follows a branch less likely than this is left to the table of two steps."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,13 @@ def _nodes(tree: Ahead, depth: int, reached: float = 1.0) -> tuple[Node, ...]:
     made = []
     for branch in tree.branches if depth else ():
         chance = None if branch.probability is None else reached * branch.probability
+        is_rare = chance is not None and chance < RARE
         made.append(
             Node(
                 wording.text("board.result", outcome=branch.label, level=branch.cohort.level),
                 "" if chance is None else wording.percent_text(chance),
                 then_text(branch.then),
-                _nodes(branch.then, depth - 1, 1.0 if chance is None else chance),
+                _nodes(branch.then, 0 if is_rare else depth - 1, chance or 1.0),
             )
         )
     return tuple(made)

@@ -20,6 +20,8 @@ SENTENCES: dict[str, str] = {
     "no clinical results are public.",
     "evidence.not_computed": "What may come next could not be computed. The facts above are as "
     "recorded; tell the site administrator.",
+    "evidence.tree_means": "What follows a result that is less likely than 1% is in the table of "
+    "two steps only.",
     "evidence.tree_if": "The tree, if “{scenario}” were the truth",
     "evidence.level_n": "Level {level}",
     "evidence.ahead_means": "Each row is one possible result, written as DLTs among all evaluated "
