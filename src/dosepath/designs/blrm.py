@@ -1,8 +1,8 @@
 """The two-parameter Bayesian logistic regression model (BLRM) with overdose control.
 
 Source: Neuenschwander B, Branson M, Gsponer T. Critical aspects of the Bayesian approach to phase
-I cancer trials. Stat Med 2008;27:2420-39: the model in section 2, the intervals and the choice of
-the dose in section 3, escalation with a bound on the probability of an overdose.
+I cancer trials. Stat Med 2008;27:2420-39: the model, intervals of the DLT rate, and escalation
+with a bound on the probability of an overdose.
 """
 
 from __future__ import annotations
@@ -68,6 +68,12 @@ class Blrm(Bounded):
     def takes_highest_of_equals(self) -> bool:
         """See :attr:`ModelBased.takes_highest_of_equals`."""
         return True
+
+    @property
+    def most_per_level(self) -> int:
+        """The most participants that are treated at one level."""
+        # A level whose posterior stays vague may be treated until the cap.
+        return self.max_n if self.stop_target_probability is not None else super().most_per_level
 
     def advise(self, batch: Batch) -> Advice:
         """See :meth:`ModelBased.advise`."""

@@ -1,9 +1,9 @@
 """Escalation with overdose control.
 
 Source: Babb J, Rogatko A, Zacks S. Cancer phase I clinical trials: efficient dose escalation
-with overdose control. Stat Med 1998;17:1103-20: the model in rho and gamma, section 2; the
-feasibility bound, section 3. There doses are continuous; on a ladder the next dose is the highest
-level that keeps the bound.
+with overdose control. Stat Med 1998;17:1103-20: the model in rho and gamma, the feasibility
+bound. There doses are continuous; on a ladder the next dose is the highest level that keeps the
+bound.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from dosepath.designs.batch import Batch, Floats
+from dosepath.designs.batch import Batch, Floats, Whole
 from dosepath.designs.decision import Counts
 from dosepath.designs.dosages import Bounded
 from dosepath.designs.grid import Grid, ewoc_grid
 from dosepath.designs.isotonic import Flags
-from dosepath.designs.model_based import Advice, Posterior, everywhere, summary
+from dosepath.designs.model_based import Advice, Coherence, Posterior, everywhere, summary
 from dosepath.designs.options import check_choice, check_number, check_share
 from dosepath.quantity import Fault, Place
 
@@ -41,14 +41,19 @@ class Ewoc(Bounded):
         mtd_by: the level selected in the end: the highest that keeps the ``feasibility_bound``
             (the estimate with the paper's asymmetric loss), or the highest whose P(MTD < dose)
             is at most a half (``median``).
+        coherence: ``rate_at_level``: no escalation while the observed DLT rate at the level last
+            treated is above the target. ``none``: as the paper has it.
 
-    The prior is uniform: the MTD on ``mtd_range``, the rate at its lower end on (0, target).
+    The prior is uniform: the MTD on ``mtd_range``, the rate at its lower end on (0, target). The
+    two are independent, so DLTs at the lower end say nothing of the MTD: without ``coherence``
+    the dose goes up from there whatever was seen.
     """
 
     target: float
     feasibility_bound: float = 0.25
     mtd_range: tuple[float, float] | None = None
     mtd_by: MtdBy = "feasibility_bound"
+    coherence: Coherence = "rate_at_level"
 
     @property
     def bound(self) -> float:
@@ -77,6 +82,13 @@ class Ewoc(Bounded):
         """The posterior probability that the MTD is below each level's dose; (S x D)."""
         return self._grid.average(batch, self._grid.above[0])
 
+    def ceiling(self, batch: Batch, at: Whole) -> Whole:
+        """See :meth:`ModelBased.ceiling`."""
+        highest = super().ceiling(batch, at)
+        if self.coherence == "none":
+            return highest
+        return self.held(batch, at, highest=highest, rate=self.target)
+
     def posterior(self, counts: Counts) -> Posterior:
         """See :meth:`ModelBased.posterior`; the bounds hold the target alone."""
         return summary(self._grid, counts, (self.target,))
@@ -91,6 +103,7 @@ class Ewoc(Bounded):
         yield from check_share("target", self.target)
         yield from check_share("feasibility_bound", self.feasibility_bound)
         yield from check_choice("mtd_by", self.mtd_by, get_args(MtdBy))
+        yield from check_choice("coherence", self.coherence, get_args(Coherence))
         if self.mtd_range is None:
             if self.levels == 1:
                 yield _range_fault(None, "two doses, for one level alone makes no range")

@@ -27,6 +27,7 @@ from dosepath.designs.stepping import MOST_PARTICIPANTS, LastCohort
 from dosepath.quantity import Fault, FaultsFound, Place
 from dosepath.rule import Reason
 
+Coherence = Literal["none", "rate_at_level"]
 EscalateFrom = Literal["last_level", "highest_tried"]
 MtdAmong = Literal["tried", "all"]
 # Distances that differ by less are equal: products of matrices are summed in varying order.
@@ -194,6 +195,11 @@ class ModelBased(ABC):
             tried = np.where(self.entered(batch) > 0, np.arange(1, self.levels + 1), 0)
             at = np.maximum(at, tried.max(axis=1))
         return np.minimum(at + 1, self.levels)
+
+    def held(self, batch: Batch, at: Whole, *, highest: Whole, rate: float) -> Whole:
+        """``highest``, and not above ``at`` where the DLT rate seen there exceeds ``rate``; (S)."""
+        toxic = at_level(batch.dlt, at) > rate * at_level(self.entered(batch), at)
+        return np.where(toxic, np.minimum(highest, at), highest)
 
     def faults(self) -> Iterator[Fault]:
         """Every impossible parameter."""

@@ -4,7 +4,7 @@ Two rules are enough for the models of this room:
 
 *Equally spaced* nodes for a normal prior. The trapezoidal rule is spectrally accurate for
 analytic integrands that die out at both ends (Trefethen LN, Weideman JAC. SIAM Review
-2014;56:385-458, section 5). For a normal density of standard deviation s the relative error is
+2014;56:385-458). For a normal density of standard deviation s the relative error is
 2 exp(-2 (pi s / h)^2), 5e-9 already at a spacing h = s. Gauss-Hermite, whose nodes are placed for
 the prior, can miss a posterior that is much narrower; it is not used.
 
@@ -14,7 +14,7 @@ put at every discontinuity of what is averaged.
 A probability P(x < cut) averages a step, for which neither rule converges by itself. On equally
 spaced nodes :func:`below` gives weights that integrate up to the cut to spectral accuracy: the
 integral of the sinc interpolant (Stenger F. Numerical Methods Based on Sinc and Analytic
-Functions. Springer 1993, section 4.5; Haber S. Math Comp 1993;60:279-296).
+Functions. Springer 1993; Haber S. Math Comp 1993;60:279-296).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Sources: O'Quigley J, Pepe M, Fisher L. Biometrics 1990;46:33-48; Lee SM, Cheung YK. Model
 calibration in the continual reassessment method. Clin Trials 2009;6:227-38; Cheung YK. Dose
-Finding by the Continual Reassessment Method. Chapman & Hall 2011, chapter 8.
+Finding by the Continual Reassessment Method. Chapman & Hall 2011.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def skeleton_from_indifference(indifference: Indifference, levels: int) -> tuple
     """The skeleton of ``levels`` levels: each pair of neighbours meets the indifference interval.
 
     At the parameter where a level's rate is target - d, the next level's is target + d, so that
-    between the two either may be called the MTD (Lee & Cheung 2009, section 3).
+    between the two either may be called the MTD (Lee & Cheung 2009).
 
     Raises:
         FaultsFound: the prior MTD is not one of the levels, or the values leave (0, 1) or

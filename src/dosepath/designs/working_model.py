@@ -14,6 +14,7 @@ from dosepath.designs.decision import Counts
 from dosepath.designs.grid import Grid, NormalPrior, logistic_grid, power_grid
 from dosepath.designs.model_based import (
     Advice,
+    Coherence,
     ModelBased,
     Posterior,
     everywhere,
@@ -21,7 +22,6 @@ from dosepath.designs.model_based import (
     percent,
     summary,
 )
-from dosepath.designs.observed import at_level
 from dosepath.designs.options import check_choice, check_number, check_share, check_whole
 from dosepath.designs.skeleton import (
     Indifference,
@@ -36,9 +36,8 @@ from dosepath.rule import Reason
 
 Model = Literal["power", "logistic_1", "logistic_2"]
 Estimate = Literal["plug_in", "posterior_mean"]
-Coherence = Literal["none", "rate_at_level"]
 Equals = Literal["lowest", "highest"]
-# What nearly every study with a working model of the CRM has used: Cheung 2011, section 3.2.
+# The prior variance 1.34 and what goes with it are those of Cheung 2011 and the package dfcrm.
 USUAL_SD = 1.34**0.5
 USUAL_HALFWIDTH = 0.05
 
@@ -127,9 +126,7 @@ class WorkingModel(ModelBased):
         highest = super().ceiling(batch, at)
         if self.coherence == "none":
             return highest
-        seen = at_level(self.entered(batch), at)
-        toxic = at_level(batch.dlt, at) > self.target * seen
-        return np.where(toxic, np.minimum(highest, at), highest)
+        return self.held(batch, at, highest=highest, rate=self.target)
 
     def posterior(self, counts: Counts) -> Posterior:
         """See :meth:`ModelBased.posterior`; the bounds hold the target alone."""
