@@ -16,16 +16,19 @@ from tests.architecture.reading import SOURCE
 MACHINERY = {
     "__init__",
     "acting",
+    "answers",
+    "cluster",
     "contenders",
     "deciding",
     "design_file",
     "failure",
     "following",
     "output",
+    "time_course",
 }
 # Verbs that do something and show no facts.
 SILENT = {"demo", "serve"}
-HEAVY = ("django", "numpy", "pydantic", "rich", "ruamel", "scipy", "statsmodels")
+HEAVY = ("django", "distributed", "numpy", "pydantic", "rich", "ruamel", "scipy", "statsmodels")
 
 
 def command(name: str) -> click.Command:

@@ -39,7 +39,7 @@ class Participants:
         self._seed, self._block = seed, block
         self._drawn: dict[Kind, Floats] = {}
 
-    def draw(self, kind: Kind, trial: Whole, index: Whole) -> Floats:
+    def draw(self, kind: Kind, trial: Whole, *, index: Whole) -> Floats:
         """Of participant ``index`` (0-based) in each ``trial`` of the block; equal shapes."""
         wanted = int(index.max(initial=0)) + 1
         return np.asarray(self.table(kind, wanted)[trial, index])

@@ -10,8 +10,9 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import Protocol, TypeVar
+
+_UNLIMITED = 1_000_000
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -35,9 +36,11 @@ def on_processes(workers: int) -> Spread:
         return in_turn
 
     def spread(task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-        # Spawned, not forked: a fork of a process with threads can hang.
         pool = ProcessPoolExecutor(
-            min(workers, max(1, len(items))), get_context("spawn"), initializer=_leave_ctrl_c
+            min(workers, max(1, len(items))),
+            initializer=_leave_ctrl_c,
+            # With a limit processes are spawned, not forked: a fork with threads can hang.
+            max_tasks_per_child=_UNLIMITED,
         )
         try:
             yield from pool.map(task, items)

@@ -52,26 +52,26 @@ class Fate:
     course: TimeCourse
     with_response: bool
 
-    def outcome(self, trial: Whole, index: Whole, level: Whole) -> Outcome:
+    def outcome(self, trial: Whole, index: Whole, *, level: Whole) -> Outcome:
         """Of the ``index``-th participant of each trial, treated at ``level``."""
         draw, course, place = self.participants.draw, self.course, level - 1
-        tolerance = draw("tolerance", trial, index)
+        tolerance = draw("tolerance", trial, index=index)
         p, q = self.chances.dlt[place], self.chances.grade_2[place]
         toxic = tolerance < p
         days = np.full(len(trial), course.window_days, dtype=np.float64)
         if toxic.any():
-            days[toxic] = course.onset_days(p[toxic], draw("onset", trial, index)[toxic])
+            days[toxic] = course.onset_days(p[toxic], draw("onset", trial, index=index)[toxic])
         counts = np.ones(len(trial), dtype=np.bool_)
         if course.not_evaluable or course.drop_out:
-            left = draw("loss_time", trial, index) * course.window_days
-            loss = draw("loss", trial, index)
+            left = draw("loss_time", trial, index=index) * course.window_days
+            loss = draw("loss", trial, index=index)
             lost = loss < course.not_evaluable
             # Who leaves has been observed until then: a DLT before that counts.
             lost |= (loss < course.not_evaluable + course.drop_out) & ~(toxic & (days <= left))
             counts, days = ~lost, np.where(lost, left, days)
         response = np.zeros(len(trial), dtype=np.bool_)
         if self.with_response:
-            response = self.chances.responds(place, toxic, draw("response", trial, index))
+            response = self.chances.responds(place, toxic, draw("response", trial, index=index))
             awaited = course.response_days or course.window_days
             days = np.where(counts, np.maximum(days, awaited), days)
         return Outcome(days, counts, toxic, (tolerance >= p) & (tolerance < p + q), response)
@@ -184,9 +184,12 @@ class View:
         if window is None:
             return found
         waiting = self.entered & ~past
-        share = ((time[:, None] - self.start) / window).clip(0.0, 1.0)
+        # Those who came first are evaluated in most trials: leave their columns out.
+        some = waiting.any(axis=0)
+        waiting, level, start = waiting[:, some], self.level[:, some], self.start[:, some]
+        share = ((time[:, None] - start) / window).clip(0.0, 1.0)
         return replace(
             found,
-            pending_level=np.where(waiting, self.level, 0),
+            pending_level=np.where(waiting, level, 0),
             pending_share=np.where(waiting, share, 0.0),
         )

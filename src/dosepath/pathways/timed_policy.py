@@ -50,7 +50,8 @@ def _one_by_one(trials: Trials, rows: Whole, view: View) -> None:
     )
     trials.pass_by(rows[waits], change[waits])
     same = view.level == moves.level[:, None]
-    _enter(trials, rows, treats, level=moves.level, after=_earliest(trials.course, view, same))
+    now = _in_time(trials, rows, treats, after=_earliest(trials.course, view, same))
+    trials.enter(rows[now], moves.level[now], cohort=np.ones(int(now.sum()), dtype=np.int64))
 
 
 def _by_cohorts(trials: Trials, rows: Whole, view: View) -> None:
@@ -66,7 +67,8 @@ def _by_cohorts(trials: Trials, rows: Whole, view: View) -> None:
     settled = (places == 0) & ~awaits
     places[settled] = _decide(trials, rows[settled], view.of(settled))
     after = _earliest(trials.course, view, ours & ~settled[:, None])
-    _enter(trials, rows, places > 0, level=trials.level[rows], after=after)
+    entering = rows[_in_time(trials, rows, places > 0, after=after)]
+    trials.enter(entering, trials.level[entering], cohort=trials.cohort[entering])
     _await(trials, rows[awaits], view.of(awaits), unknown[awaits])
 
 
@@ -129,13 +131,11 @@ def _backfill(trials: Trials, rows: Whole, view: View) -> Whole:
     return np.asarray(np.where(allowed, numbers, 0).max(axis=1))
 
 
-def _enter(trials: Trials, rows: Whole, which: Flags, *, level: Whole, after: Floats) -> None:
-    """Dose who has arrived, where ``which`` and not before day ``after``."""
+def _in_time(trials: Trials, rows: Whole, which: Flags, *, after: Floats) -> Flags:
+    """Where who has arrived may be dosed now; elsewhere among ``which`` not before ``after``."""
     late = which & (after > trials.clock[rows])
-    now = which & ~late
     trials.defer(rows[late], after[late])
-    cohort = np.maximum(trials.cohort[rows[now]], 1)
-    trials.enter(rows[now], level[now], cohort=cohort)
+    return which & ~late
 
 
 def _earliest(course: TimeCourse, view: View, same: Flags) -> Floats:

@@ -111,7 +111,7 @@ class Trials:
         index, at = self._ledger.treated[rows], self.clock[rows]
         if int(index.max()) >= _MOST:
             raise BrokenDesign(f"The design goes on after {_MOST:,} participants")
-        to = self._fate.outcome(rows, index, level)
+        to = self._fate.outcome(rows, index, level=level)
         self._ledger.enter(rows, level=level, cohort=cohort, at=at, to=to)
         self.at[rows] = np.where(cohort > 0, level, self.at[rows])
         self._waited[rows] += at - self._arrivals.at(rows, self._arriving[rows])

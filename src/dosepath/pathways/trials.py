@@ -13,7 +13,7 @@ import numpy as np
 
 from dosepath.designs import Batch, Design, needs
 from dosepath.pathways.asking import ask
-from dosepath.pathways.chances import Chances, Flags, read_chances
+from dosepath.pathways.chances import Chances, read_chances
 from dosepath.pathways.participants import Participants, Whole
 from dosepath.pathways.program import BrokenDesign
 from dosepath.pathways.sampling import Sampling
@@ -91,7 +91,7 @@ class _Cohorts:
         place, most = level - 1, int(size.max())
         index = self.treated[rows][:, None] + np.arange(most)
         member = np.arange(most) < size[:, None]
-        tolerance = self.people.draw("tolerance", rows[:, None], index)
+        tolerance = self.people.draw("tolerance", rows[:, None], index=index)
         p = self.chances.dlt[place][:, None]
         toxic = member & (tolerance < p)
         self.n[rows, place] += size
@@ -100,18 +100,13 @@ class _Cohorts:
             reached = tolerance < p + self.chances.grade_2[place][:, None]
             self.grade2[rows, place] += (member & reached & ~toxic).sum(axis=1)
         if self.responds:
-            self._respond(rows, place, index=index, toxic=toxic, member=member)
+            draw = self.people.draw("response", rows[:, None], index=index)
+            responds = member & self.chances.responds(place[:, None], toxic, draw)
+            self.responses[rows, place] += responds.sum(axis=1)
+            self.both[rows, place] += (responds & toxic).sum(axis=1)
         self.at[rows] = level
         self.treated[rows] += size
         self.cohorts[rows] += 1
-
-    def _respond(
-        self, rows: Whole, place: Whole, *, index: Whole, toxic: Flags, member: Flags
-    ) -> None:
-        draw = self.people.draw("response", rows[:, None], index)
-        responds = member & self.chances.responds(place[:, None], toxic, draw)
-        self.responses[rows, place] += responds.sum(axis=1)
-        self.both[rows, place] += (responds & toxic).sum(axis=1)
 
 
 def simulate_trials(design: Design, scenario: object, *, sampling: Sampling) -> Simulation:
@@ -131,7 +126,8 @@ def simulate_trials(design: Design, scenario: object, *, sampling: Sampling) -> 
     """
     found = run_trials(design, read_chances(scenario, design.levels), sampling)
     engine = plain_engine(len(found.selected), sampling)
-    return Simulation(found.selected, found.participants, found.dlts, found.grade2, engine)
+    shown = {item.name for item in fields(Simulation)} & {item.name for item in fields(TrialBlock)}
+    return Simulation(engine=engine, **{name: getattr(found, name) for name in shown})
 
 
 def run_trials(design: Design, chances: Chances, sampling: Sampling) -> TrialBlock:

@@ -13,12 +13,14 @@ from dosepath.designs import (
     Boin,
     Boin12,
     Counts,
+    Crm,
     Decision,
     Design,
     RollingSix,
     Stop,
     ThreePlusThree,
     TiteBoin,
+    TiteCrm,
     Treat,
     Wait,
 )
@@ -114,6 +116,16 @@ def test_tite_boin_is_boin_when_accrual_is_slow() -> None:
     same = (waiting.participants == complete.participants).all(axis=1)
     assert same.mean() > 0.95
     assert np.array_equal(waiting.days[same], complete.days[same])
+
+
+def test_the_tite_crm_is_the_crm_when_accrual_is_slow() -> None:
+    slow = TimeCourse(accrual="fixed", accrual_days=100, window_days=84)
+    model = {"levels": 5, "target": 0.25, "max_n": 15, "skeleton": DLT, "cohort": 1}
+    waiting = timed(TiteCrm(**model), course=slow, runs=500)  # type: ignore[arg-type]
+    complete = timed(Crm(**model), course=slow, runs=500)  # type: ignore[arg-type]
+    assert np.array_equal(waiting.participants, complete.participants)
+    assert np.array_equal(waiting.selected, complete.selected)
+    assert np.array_equal(waiting.days, complete.days)
 
 
 def test_tite_boin_is_shorter_than_boin_when_accrual_is_fast() -> None:
