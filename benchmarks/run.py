@@ -18,6 +18,8 @@ HERE = Path(__file__).resolve().parent
 MEASURES = (
     *("help_text", "one_scenario", "many_scenarios", "one_participant", "replay_log"),
     "public_page",
+    "simulated_boin",
+    "simulated_trials",
 )
 
 
