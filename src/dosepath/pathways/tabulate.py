@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dosepath.designs import Cohort, Counts, Decision, Design, Stop, Treat, phase
-from dosepath.pathways.explore import Walk, explore
-from dosepath.pathways.states import STATE_LIMIT
+from dosepath.pathways.explore import Walk, explore, outcomes
+from dosepath.pathways.states import STATE_LIMIT, TooManyStates
+
+# Beyond this many states the parts of cohorts are not walked through.
+_MOST_PARTS = 20_000
 
 # Where the current level stands: the next level is open, there is none above, or a
 # level above was left because it exceeded the MTD.
@@ -88,26 +91,38 @@ class _Seen:
 def decision_table(design: Design, *, limit: int = STATE_LIMIT) -> DecisionTable:
     """The decision table of ``design``, partial cohorts included.
 
-    Walks every merged state and asks ``decide`` for each result of the next
-    participants, so the table cannot differ from what the trial will do.
+    Walks every merged state and asks ``decide`` for each result of the next participants, or
+    of a part of them, so the table cannot differ from what the trial will do. Where the states
+    between complete cohorts are too many to walk through, a part of a cohort is only looked at
+    from the state in which the cohort began.
     """
-    graph = explore(design, Walk(merging="same_future", steps="any", limit=limit))
+    try:
+        graph = explore(
+            design, Walk(merging="same_future", steps="any", limit=min(limit, _MOST_PARTS))
+        )
+    except TooManyStates:
+        graph = explore(design, Walk(merging="same_future", steps="cohorts", limit=limit))
     found: dict[_Seen, dict[Situation, set[Answer]]] = {}
     complete: set[_Seen] = set()
     for node in graph.nodes:
-        if not isinstance(node.decision, Treat):
+        if not isinstance(node.decision, Treat) or not node.edges:
             continue
-        for _, (n, dlt, grade2, _), _ in node.edges:
-            cohort = Cohort.of(node.decision.level, n=n, dlt=dlt, grade2=grade2)
+        for cohort in _results(node.decision, graded=node.edges[0].graded):
             counts = cohort.added_to(node.counts)
             seen = _observe(design, counts)
-            by_situation = found.setdefault(seen, {})
             answer = _answer(design.decide(counts), counts.at)
-            by_situation.setdefault(_situation(counts), set()).add(answer)
-            if n == node.decision.n:
+            found.setdefault(seen, {}).setdefault(_situation(counts), set()).add(answer)
+            if cohort.n == node.decision.n:
                 complete.add(seen)
     rows = tuple(sorted(_rows(found, complete), key=_order))
     return DecisionTable(rows, len(graph.nodes))
+
+
+def _results(treat: Treat, *, graded: bool) -> Iterator[Cohort]:
+    """Every result of a cohort and of its parts."""
+    for size in range(1, treat.n + 1):
+        for n, dlt, grade2, _ in outcomes(size, graded=graded):
+            yield Cohort.of(treat.level, n=n, dlt=dlt, grade2=grade2)
 
 
 def _rows(
