@@ -9,7 +9,7 @@ import pytest
 
 from dosepath import conduct
 from dosepath.conduct import Choice, Outcome, ResponseRule, stand
-from dosepath.designs import Counts, Decision, Stop, Treat
+from dosepath.designs import Counts, Decision, Stop, Treat, build
 from dosepath.rule import Reason
 from dosepath.schedule import Form, Item, ItemType, Visit, read_predicate
 from tests.unit.conduct.playing import COORDINATOR, FORMS, VISITS, Play, protocol
@@ -186,3 +186,29 @@ def test_without_a_rule_for_a_response_nobody_ever_counts() -> None:
     trial = Play(protocol(Weigher())).open()
     trial.completed(trial.dosed())
     assert seen(trial).because.code == "outcome.response"
+
+
+BOIN12 = build([{"boin12": {"target": 0.35, "efficacy_limit": 0.25, "max_n": 18}}], 3)
+
+
+def test_a_catalogued_design_is_fed_with_toxicity_and_response() -> None:
+    trial = weighing(BOIN12)
+    assert trial.recommend().choice == Choice("treat", level=1, n=3)
+    people = [trial.dosed() for _ in range(3)]
+    trial.completed(*people)
+    for who, answer in zip(people, ("yes", "no", "no"), strict=True):
+        assessed(trial, who, answer)
+    tally = stand(trial.state, trial.now).counts[1]
+    assert (tally.n, tally.dlt, tally.responses) == (3, 0, 1)
+    known = BOIN12.decide(stand(trial.state, trial.now).counts)
+    assert isinstance(known, Treat)
+    assert trial.recommend().choice == Choice("treat", level=known.level, n=known.n)
+    trial.decide()
+    assert trial.recommend().status == "continue"
+
+
+def test_a_toxic_lowest_level_stops_before_the_responses_are_known() -> None:
+    trial = weighing(BOIN12)
+    for _ in range(3):
+        trial.toxic(trial.dosed())
+    assert trial.recommend().choice == Choice("stop")

@@ -10,6 +10,7 @@ import pytest
 from dosepath import conduct
 from dosepath.conduct import Choice, replay, stand
 from dosepath.designs import Counts, Decision, Treat, build
+from dosepath.ledger import canonical_json
 from dosepath.rule import Reason
 from tests.unit.conduct.playing import INVESTIGATOR, START, STATISTICIAN, Play, protocol
 
@@ -197,3 +198,32 @@ def test_numbers_in_a_reason_are_frozen_as_text() -> None:
     weighed = replace(trial.state, protocol=protocol(Weighing()), cohorts=())
     (because,) = conduct.recommend(weighed, at=trial.now).to_json()["because"]  # type: ignore[misc]
     assert because["values"]["estimate"] == "0.333333"
+
+
+def test_a_time_to_event_design_goes_on_while_people_are_under_observation() -> None:
+    tite = build([{"tite_boin": {"target": 0.3, "cohort": 3, "max_n": 12}}], 4)
+    trial = Play(protocol(tite, stagger_hours=24, planned=24)).open()
+    assert trial.recommend().choice == Choice("treat", level=1, n=3)
+    for left in (2, 1):
+        trial.dosed()
+        assert trial.recommend().choice == Choice("treat", level=1, n=left)
+    people = [*trial.state.participants, trial.dosed()]
+    # Too few are known to go up: the rule itself holds enrolment, and says who is awaited.
+    found = trial.recommend()
+    assert found.status == "hold"
+    assert [reason["participant"] for reason in found.missing] == people
+    trial.completed(*people[:2])
+    found = trial.recommend()
+    assert (found.status, found.choice.level) == ("treat", 2)
+    decision = trial.decide()
+    frozen = trial.state.decisions[decision].recommendation
+    assert json.dumps(dict(frozen), allow_nan=False)
+
+
+def test_a_model_design_that_weighs_time_freezes_only_what_has_one_spelling() -> None:
+    skeleton = [0.05, 0.12, 0.25, 0.4]
+    crm = build([{"tite_crm": {"target": 0.25, "skeleton": skeleton, "max_n": 12}}], 4)
+    trial = Play(protocol(crm, stagger_hours=24, planned=24)).open()
+    trial.dosed()
+    trial.wait(days=10)
+    canonical_json(trial.recommend().to_json())
