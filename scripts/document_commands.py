@@ -37,6 +37,7 @@ FOLDERS = (
         "how-to/verify-a-copy.md",
     ),
     (
+        "tutorial/designing-an-escalation.md",
         "how-to/bring-up-a-site.md",
         "how-to/design-an-escalation.md",
         "how-to/screen-one-person.md",

@@ -70,6 +70,11 @@ class Varied(NamedTuple):
     help="Choose the first value, from small to large, with this probability of it.",
 )
 @click.option(
+    "--overdose-at-most",
+    type=float,
+    help="Choose only what selects a level above the target with at most this probability.",
+)
+@click.option(
     "--odds-ratio",
     type=float,
     default=2.0,
@@ -86,6 +91,7 @@ def calibrate(
     correct: Any,
     over: Any,
     wanted: float | None,
+    overdose_at_most: float | None,
     odds_ratio: float,
     own: bool,
     limit: int,
@@ -108,7 +114,7 @@ def calibrate(
     study = read_file(file)
     contender = Contender(study.id, study)
     target = stated_target(contender) if target is None else target
-    goal = Goal(Question(target, correct=correct), over, wanted)
+    goal = Goal(Question(target, correct=correct), over, wanted, overdose_at_most)
     varied = [_varied(study.design, text, target or 0.0) for text in parameters]
     scenarios: Mapping[str, Scenario]
     if own:
@@ -263,7 +269,7 @@ def _show(study: Study, varied: Sequence[Varied], found: Calibration, *, made: s
 
 def _verdict(design: Design, varied: Sequence[Varied], found: Calibration) -> Iterator[str]:
     if found.chosen is None:
-        yield f"No candidate reaches {found.goal.wanted:g}; search further."
+        yield _nothing(found)
         return
     what = "on average" if found.goal.over == "mean" else "in the worst scenario"
     reached = _hundredths(found.reached(found.chosen))
@@ -273,6 +279,14 @@ def _verdict(design: Design, varied: Sequence[Varied], found: Calibration) -> It
     yield ""
     yield from _yaml(_chosen_stages(design, varied, found))
     yield ""
+
+
+def _nothing(found: Calibration) -> str:
+    goal = found.goal
+    missing = [] if goal.wanted is None else [f"reaches {goal.wanted:g}"]
+    if goal.overdose_at_most is not None:
+        missing.append(f"keeps overdoses at or under {goal.overdose_at_most:g}")
+    return f"No candidate {' and '.join(missing)}; search further."
 
 
 def _chosen_stages(
@@ -322,6 +336,8 @@ def _assumptions(found: Calibration, made: str) -> Iterator[str]:
             "Scenarios: each level in its turn has the target rate; all levels below it have one "
             f"lower rate, all above one higher ({made})."
         )
+    if goal.overdose_at_most is not None:
+        yield f"Chosen only if it selects an overdose with at most {goal.overdose_at_most:g}."
     if goal.wanted is not None:
         yield f"Wanted: {goal.wanted:g}, kept at the next two values as well."
     engines = sorted({one.engine.partition(",")[0] for one in found.candidates if one.engine})

@@ -44,6 +44,8 @@ class Goal:
         over: correct selection averaged over the scenarios, or in the worst of them.
         wanted: the least probability of correct selection; then the first candidate that has
             it, and keeps it in the two after it, is chosen. ``None``: the best candidate is.
+        overdose_at_most: only candidates are chosen whose probability of selecting a level above
+            the target, averaged over the scenarios, is not greater. ``None``: any.
 
     Raises:
         FaultsFound: no target, a probability that is none, a convention that there is not.
@@ -52,17 +54,20 @@ class Goal:
     question: Question
     over: Over = "mean"
     wanted: float | None = None
+    overdose_at_most: float | None = None
 
     def __post_init__(self) -> None:
         faults = []
+        for name in ("wanted", "overdose_at_most"):
+            share = getattr(self, name)
+            if share is not None and not 0 < share < 1:
+                message, place = "Not a probability to aim at.", Place(path=name)
+                allowed, found = "between 0 and 1, both excluded", f"{share:g}"
+                faults.append(Fault(place, "calibration.share", message, found, allowed))
         if self.question.target is None:
             message, allowed = "Correct selection needs a target DLT rate.", "between 0 and 1"
             place = Place(path="target")
             faults.append(Fault(place, "calibration.target", message, "none", allowed))
-        if self.wanted is not None and not 0 < self.wanted < 1:
-            message, place = "Not a probability to aim at.", Place(path="wanted")
-            allowed, found = "between 0 and 1, both excluded", f"{self.wanted:g}"
-            faults.append(Fault(place, "calibration.wanted", message, found, allowed))
         if self.over not in OVER:
             message, place = "There is no such average.", Place(path="over")
             found = str(self.over)
@@ -157,23 +162,34 @@ class Calibration:
         """
         if self.goal.wanted is not None:
             return self._first_kept(self.goal.wanted)
-        known = [one for one in self.candidates if self.reached(one) is not None]
-        if not known:
-            return None
-        best = max(self.reached(one) or 0.0 for one in known)
-        equal = [one for one in known if best - (self.reached(one) or 0.0) <= _EQUAL]
-        return equal[(len(equal) - 1) // 2]
+        equal = self._best()
+        return equal[(len(equal) - 1) // 2] if equal else None
+
+    def is_allowed(self, candidate: Candidate) -> bool:
+        """Whether a candidate may be chosen: it is possible, and keeps the goal's bound."""
+        over, bound = candidate.figure("overdose_selected"), self.goal.overdose_at_most
+        if self.reached(candidate) is None:
+            return False
+        return bound is None or float(over) <= bound + _EQUAL
+
+    def _best(self) -> list[Candidate]:
+        """The candidates that may be chosen and that none exceeds."""
+        known = [one for one in self.candidates if self.is_allowed(one)]
+        best = max((self.reached(one) or 0.0 for one in known), default=0.0)
+        return [one for one in known if best - (self.reached(one) or 0.0) <= _EQUAL]
 
     @property
     def equally_good(self) -> int:
-        """How many candidates reach what the chosen one does."""
+        """How many candidates are as good as the chosen one, itself among them."""
         if self.chosen is None:
             return 0
-        best = self.reached(self.chosen) or 0.0
-        return sum(1 for one in self.candidates if abs((self.reached(one) or 0.0) - best) <= _EQUAL)
+        return 1 if self.goal.wanted is not None else len(self._best())
 
     def _first_kept(self, wanted: float) -> Candidate | None:
-        enough = [(self.reached(one) or 0.0) >= wanted - _EQUAL for one in self.candidates]
+        enough = [
+            self.is_allowed(one) and (self.reached(one) or 0.0) >= wanted - _EQUAL
+            for one in self.candidates
+        ]
         for place, one in enumerate(self.candidates):
             if all(enough[place : place + _KEPT]):
                 return one
@@ -191,6 +207,7 @@ class Calibration:
             "correct": self.goal.question.correct,
             "over": self.goal.over,
             "wanted": self.goal.wanted,
+            "overdose_at_most": self.goal.overdose_at_most,
             "is_partial": self.is_partial,
             "scenarios": [{"name": one.name, "dlt": list(one.dlt)} for one in self.scenarios],
             "chosen": None if chosen is None else dict(chosen.values),
@@ -278,4 +295,6 @@ def _is_kept(found: Calibration) -> bool:
     last = found.candidates[-_KEPT:]
     if wanted is None or len(last) < _KEPT:
         return False
-    return all((found.reached(one) or 0.0) >= wanted - _EQUAL for one in last)
+    return all(
+        found.is_allowed(one) and (found.reached(one) or 0.0) >= wanted - _EQUAL for one in last
+    )

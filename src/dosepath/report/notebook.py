@@ -24,7 +24,7 @@ from dosepath.report.compared import ComparedBlocks
 from dosepath.report.decisions import decision_blocks
 from dosepath.report.document import Block, Document, Grid, Paragraph, Picture, Points, grid
 from dosepath.report.page import render_fragment
-from dosepath.report.parameters import design_sentence, parameter_sentence
+from dosepath.report.parameters import design_sentence, parameter_sentence, says_something
 from dosepath.report.series import Chart, lines_svg
 from dosepath.report.tree import tree_rows, tree_svg
 from dosepath.rule import Reason
@@ -134,7 +134,9 @@ def _ahead(result: Ahead) -> Iterator[Block]:
 def _design(design: Any) -> Iterator[Block]:
     for part in parts_of(design):
         yield Paragraph(design_sentence(part))
-        sentences = (parameter_sentence(part, one) for one in part.parameters)
+        sentences = (
+            parameter_sentence(part, one) for one in part.parameters if says_something(part, one)
+        )
         yield Points(tuple(dict.fromkeys(sentences)))
 
 

@@ -16,6 +16,28 @@ _NONE = (None, (), "")
 _NUMBERS = ("float", "int", "tuple[float, ...]")
 
 
+# A parameter that says nothing where another has one of these values.
+_IDLE: Mapping[str, tuple[str, tuple[object, ...]]] = {
+    "stop_at_level_when": ("stop_at_level_n", (None,)),
+    "stop_target_probability": ("stop_at_level_n", (None,)),
+    "offset": ("extra_safe", (False,)),
+    "tie_at_target": ("ties", ("lowest", "highest")),
+    "eliminate_from_n": ("eliminate_above", (None,)),
+    "grade_2_scope": ("grade_2_threshold", (None,)),
+    "escalate_from": ("allow_skipping", (True,)),
+    "too_toxic_limit": ("too_toxic", (None,)),
+    "intercept": ("model", ("power",)),
+    "intercept_sd": ("model", ("power", "logistic_1")),
+    "total": ("total", (None,)),
+}
+
+
+def says_something(part: Part, parameter: Parameter) -> bool:
+    """Whether the parameter's value matters, given the others."""
+    other, values = _IDLE.get(parameter.name, ("", ()))
+    return other not in part or part[other] not in values
+
+
 def sentence_code(name: str, parameter: str, value: object) -> str | None:
     """The code of the sentence for a parameter of the design or behaviour ``name``.
 

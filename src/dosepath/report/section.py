@@ -20,7 +20,12 @@ from dosepath.report.document import (
     Points,
     grid,
 )
-from dosepath.report.parameters import design_sentence, parameter_sentence, value_text
+from dosepath.report.parameters import (
+    design_sentence,
+    parameter_sentence,
+    says_something,
+    value_text,
+)
 from dosepath.report.tree import decision_words, tree_rows, tree_svg
 from dosepath.rule import Reason, Value
 from dosepath.study import Study
@@ -117,7 +122,7 @@ class _Section:
                 parameter_sentence(part, one, self.lang)
                 for one in part.parameters
                 # The first level is where the first stage begins.
-                if one.name != "start_level" or part is stages[0]
+                if (one.name != "start_level" or part is stages[0]) and says_something(part, one)
             ]
             yield Points(tuple(dict.fromkeys(sentences)))
         yield Grid(self._parameters())

@@ -83,6 +83,20 @@ def test_the_smallest_size_that_keeps_what_is_wanted() -> None:
     assert [one.is_partial for one in steps_taken] == [True] * 5 + [False]
 
 
+def test_a_bound_on_overdoses_comes_before_correct_selection() -> None:
+    values = [{"p_tox": p} for p in (0.36, 0.42, 0.5)]
+    free = calibrate(boin, Search(values, SCENARIOS, GOAL))
+    assert free.chosen is not None
+    over = float(free.chosen.figure("overdose_selected"))
+    goal = Goal(Question(0.3), overdose_at_most=over - 0.001)
+    kept = calibrate(boin, Search(values, SCENARIOS, goal))
+    assert kept.chosen is not None
+    assert float(kept.chosen.figure("overdose_selected")) < over
+    assert (kept.reached(kept.chosen) or 0) < (free.reached(free.chosen) or 0)
+    none = Goal(Question(0.3), overdose_at_most=0.001)
+    assert calibrate(boin, Search(values, SCENARIOS, none)).chosen is None
+
+
 def test_a_probability_that_is_not_reached_chooses_nothing() -> None:
     goal = Goal(Question(0.3), wanted=0.99)
     found = calibrate(boin, Search(sizes(6, 9), SCENARIOS, goal))
