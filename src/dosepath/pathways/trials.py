@@ -126,8 +126,7 @@ def simulate_trials(design: Design, scenario: object, *, sampling: Sampling) -> 
     """
     found = run_trials(design, read_chances(scenario, design.levels), sampling)
     engine = plain_engine(len(found.selected), sampling)
-    shown = {item.name for item in fields(Simulation)} & {item.name for item in fields(TrialBlock)}
-    return Simulation(engine=engine, **{name: getattr(found, name) for name in shown})
+    return Simulation(engine=engine, **{i.name: getattr(found, i.name) for i in fields(found)})
 
 
 def run_trials(design: Design, chances: Chances, sampling: Sampling) -> TrialBlock:
