@@ -1,6 +1,7 @@
 """What follows from a design: states, exact operating characteristics, proofs, simulation."""
 
 from dosepath.pathways.ahead import Ahead, Branch, decision_row, look_ahead, settled
+from dosepath.pathways.by_step import DecisionsByStep, decisions_by_step
 from dosepath.pathways.calibration import (
     OVER,
     Calibration,
@@ -39,8 +40,12 @@ from dosepath.pathways.evaluation import (
     with_benchmark,
 )
 from dosepath.pathways.generators import Paoletti, PseudoUniform, Scenarios
+from dosepath.pathways.gradients import Gradients, gradients
 from dosepath.pathways.laws import Law, Proof, prove
 from dosepath.pathways.optimum import Benchmark, benchmark
+from dosepath.pathways.outlook import Outlook, outlook
+from dosepath.pathways.planning import Plan, plan
+from dosepath.pathways.posterior import Posterior, posterior_scenarios
 from dosepath.pathways.program import BrokenDesign, Program, compile_design
 from dosepath.pathways.sampling import Estimate, Sampling
 from dosepath.pathways.scenario import Scenario, read_scenario
@@ -69,13 +74,18 @@ __all__ = [
     "Correct",
     "Course",
     "DecisionTable",
+    "DecisionsByStep",
     "Effort",
     "Estimate",
     "Goal",
+    "Gradients",
     "Law",
     "OperatingCharacteristics",
+    "Outlook",
     "Over",
     "Paoletti",
+    "Plan",
+    "Posterior",
     "Program",
     "Proof",
     "PseudoUniform",
@@ -106,13 +116,18 @@ __all__ = [
     "count_paths",
     "decision_row",
     "decision_table",
+    "decisions_by_step",
     "enumerate_paths",
     "evaluate",
+    "gradients",
     "in_blocks",
     "in_turn",
     "look_ahead",
     "on_processes",
     "operating_characteristics",
+    "outlook",
+    "plan",
+    "posterior_scenarios",
     "prove",
     "read_scenario",
     "right_level",

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from dosepath.designs import (
     Cohort,
     Counts,
@@ -15,10 +17,11 @@ from dosepath.designs import (
     Tally,
     Treat,
     Wait,
-    heeds_grade_2,
 )
-from dosepath.pathways.explore import Outcome, outcomes
-from dosepath.pathways.scenario import Toxicity, read_scenario
+from dosepath.pathways.alphabet import Alphabet, alphabet_of, grading, results
+from dosepath.pathways.posterior import Posterior
+from dosepath.pathways.scenario import Floats, Toxicity, read_scenario
+from dosepath.pathways.states import cohort_of, tally_of
 from dosepath.rule import Reason
 
 Pending = int | Mapping[int, int]
@@ -29,7 +32,7 @@ class Branch:
     """One possible result of the next participants.
 
     ``cohort`` is the result, ``tally`` the level's tally with it, ``probability`` that
-    of this result given the present data (``None`` without a scenario), ``then`` what follows.
+    of this result given what came before (``None`` without a scenario), ``then`` what follows.
     """
 
     cohort: Cohort
@@ -39,9 +42,18 @@ class Branch:
 
     @property
     def label(self) -> str:
-        """DLTs among all evaluated at the level: ``1/3``; grade-2 events as ``+1 G``."""
-        text = f"{self.tally.dlt}/{self.tally.n}"
-        return f"{text} +{self.cohort.grade2} G" if self.cohort.grade2 else text
+        """DLTs among all evaluated at the level: ``1/3``; grade-2 events as ``+1 G``.
+
+        Responses of the cohort as ``+2 R``, of which with a DLT as ``+1 B``.
+        """
+        tally = self.cohort.tally
+        more = {
+            "G": tally.grade2,
+            "R": tally.responses - tally.responses_with_dlt,
+            "B": tally.responses_with_dlt,
+        }
+        extra = [f" +{number} {letter}" for letter, number in more.items() if number]
+        return "".join([f"{self.tally.dlt}/{self.tally.n}", *extra])
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,9 @@ class Ahead:
     """The data at hand or to come, the decision on them, and what may come next.
 
     ``branches`` are made when they are looked at, so the tree can be followed as far as
-    one likes. ``pending`` are participants per level whose results come first.
+    one likes. ``pending`` are participants per level whose results come first. Under
+    several equally likely scenarios (a posterior) each branch makes those likelier that
+    foretold it.
     """
 
     counts: Counts
@@ -57,6 +71,7 @@ class Ahead:
     pending: tuple[tuple[int, int], ...]
     _design: Design = field(repr=False)
     _truth: Toxicity | None = field(repr=False, compare=False)
+    _weight: Floats | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def branches(self) -> tuple[Branch, ...]:
@@ -67,26 +82,32 @@ class Ahead:
             level, n, rest = self.decision.level, self.decision.n, []
         else:
             return ()
-        graded = _is_graded(self._design, self.counts, (level, n))
-        return tuple(
-            self._branch(level, outcome, graded=graded, rest=tuple(rest))
-            for outcome in outcomes(n, graded=graded)
-        )
+        graded = grading(self._design, self.counts, level=level, n=n)
+        alphabet = alphabet_of(self._design, graded=True)
+        made = results(alphabet, n, graded=graded)
+        chances = self._chances(alphabet, level)
+        found = []
+        for cells, ways in zip(made.cells, made.ways, strict=True):
+            weight = None
+            if chances is not None and self._weight is not None:
+                weight = self._weight * ways * (chances ** cells[:, None]).prod(axis=0)
+            cohort, more = cohort_of(alphabet, level, cells), tally_of(alphabet, cells)
+            after = self.counts.plus(level, more)
+            then = Ahead(
+                after, self._design.decide(after), tuple(rest), self._design, self._truth, weight
+            )
+            found.append(Branch(cohort, after[level], self._share(weight), then))
+        return tuple(found)
 
-    def _branch(
-        self, level: int, outcome: Outcome, *, graded: bool, rest: tuple[tuple[int, int], ...]
-    ) -> Branch:
-        n, dlt, grade2, _ = outcome
-        after = self.counts.add(level, n=n, dlt=dlt, grade2=grade2)
-        then = Ahead(after, self._design.decide(after), rest, self._design, self._truth)
-        cohort = Cohort.of(level, n=n, dlt=dlt, grade2=grade2)
-        return Branch(cohort, after[level], self._chance(level, outcome, graded=graded), then)
+    def _chances(self, alphabet: Alphabet, level: int) -> Floats | None:
+        return None if self._truth is None else alphabet.chances(self._truth, level - 1)
 
-    def _chance(self, level: int, outcome: Outcome, *, graded: bool) -> float | None:
-        if self._truth is None:
+    def _share(self, weight: Floats | None) -> float | None:
+        """The chance of a branch, given that the tree was followed so far."""
+        if weight is None or self._weight is None:
             return None
-        p = float(self._truth.dlt[0, level - 1])
-        return outcome.chance(p, float(self._truth.grade_2[0, level - 1]) if graded else 0.0)
+        so_far = float(self._weight.sum())
+        return float(weight.sum()) / so_far if so_far else 0.0
 
     def rows(self, depth: int = 1) -> list[dict[str, object]]:
         """One row per branch, depth first: depth, level, outcome, probability and decision."""
@@ -141,14 +162,19 @@ def look_ahead(
         counts: evaluated participants.
         pending: dosed but not yet evaluated: per level, or a number at the level now
             being treated. Their results are the first branches.
-        scenario: true toxicity (see ``read_scenario``); without it no probabilities.
+        scenario: true toxicity (see ``read_scenario``), or a :class:`Posterior`, or several
+            scenarios, taken as equally likely before the tree; without it no probabilities.
 
     Raises:
         FaultsFound: a scenario that is not one.
     """
     waiting = tuple(pending_levels(design, counts, pending=pending).items())
-    truth = None if scenario is None else read_scenario(scenario, design.levels)
-    return Ahead(counts, design.decide(counts), waiting, design, truth)
+    if scenario is None:
+        return Ahead(counts, design.decide(counts), waiting, design, None)
+    drawn = scenario.scenarios if isinstance(scenario, Posterior) else scenario
+    truth = read_scenario(drawn, design.levels)
+    even = np.full(len(truth.dlt), 1 / len(truth.dlt))
+    return Ahead(counts, design.decide(counts), waiting, design, truth, even)
 
 
 def settled(design: Design, counts: Counts, *, pending: Pending = 0) -> Decision:
@@ -190,12 +216,8 @@ def _completions(
         yield design.decide(counts)
         return
     level, n = waiting[0]
-    for _, dlt, grade2, _ in outcomes(n, graded=_is_graded(design, counts, waiting[0])):
-        after = counts.add(level, n=n, dlt=dlt, grade2=grade2)
+    alphabet = alphabet_of(design, graded=True)
+    graded = grading(design, counts, level=level, n=n)
+    for cells in results(alphabet, n, graded=graded).cells:
+        after = counts.plus(level, tally_of(alphabet, cells))
         yield from _completions(design, after, waiting[1:])
-
-
-def _is_graded(design: Design, counts: Counts, group: tuple[int, int]) -> bool:
-    level, n = group
-    part = Treat(level, n, Reason.of("design.pending", level=level, n=n))
-    return heeds_grade_2(design, counts, treat=part)

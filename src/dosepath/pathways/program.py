@@ -9,7 +9,7 @@ walked as merged states, and probability is carried forward over these
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from dosepath.pathways.ends import ends_of
 from dosepath.pathways.evaluator import Evaluator
 from dosepath.pathways.explore import Graph
 from dosepath.pathways.forward import Forward
+from dosepath.pathways.kinds import Kinds
 from dosepath.pathways.merged_walk import states_of, walk_merged
 from dosepath.pathways.states import STATE_LIMIT, BrokenDesign, States
 from dosepath.pathways.summing import Summing
@@ -113,6 +114,11 @@ class Program:
         return Summing.of(self.evaluator.mtd, self.evaluator.n)
 
     @cached_property
+    def kinds(self) -> Kinds:
+        """The cohorts that can be treated, and their results."""
+        return Kinds.among(self.reached)
+
+    @cached_property
     def reached(self) -> States:
         """The states as arrays, ready to be walked."""
         if isinstance(self._found, Walked):
@@ -160,6 +166,10 @@ def compile_design(
         BrokenDesign: a state where the design neither treats somebody nor stops.
     """
     waiting = waiting_of(pending)
+    if given is not None:
+        # Who is under observation is told by ``pending``; the exact engine knows no time.
+        levels = (replace(tally, pending=()) for tally in given.levels)
+        given = Counts(tuple(levels), given.at)
     how = ArrayWalk(graded, cancel_undosed, given, waiting, limit)
     walk = walk_arrays if walks_arrays(design) else walk_merged
     return Program(design, graded, cancel_undosed, given, waiting, how, walk(design, how))

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from dosepath.pathways.alphabet import Alphabet, Whole, results
+from dosepath.pathways.alphabet import Whole
 from dosepath.pathways.characteristics import check_response
+from dosepath.pathways.kinds import Kinds
 from dosepath.pathways.program import Program
 from dosepath.pathways.scenario import Floats, Toxicity, read_scenario
-from dosepath.pathways.states import States
 from dosepath.quantity import Fault, FaultsFound, Place
 
 
@@ -104,17 +104,18 @@ def simulate(
         found = f"{len(truth.dlt)} scenarios"
         raise FaultsFound([Fault(place, "scenario.length", message, found, "one scenario")])
     states, alphabet = program.reached, program.alphabet
-    draws = _draws(states, alphabet, truth)
+    kinds = program.kinds
+    cumulative = _cumulative(kinds, truth)
     cells = np.zeros((n, program.design.levels, len(alphabet)), dtype=np.int64)
     at = np.zeros(n, dtype=np.int64)
     cohorts = np.zeros(n, dtype=np.int64)
     running = np.arange(n)
     while len(running := running[states.level[at[running]] > 0]):
         state = at[running]
-        kind = draws.kind[state]
+        kind = kinds.of[state]
         draw = generator.random(len(running))
-        result = (draw[:, None] >= draws.cumulative[kind]).sum(axis=1)
-        cells[running, states.level[state] - 1] += draws.cells[kind, result]
+        result = (draw[:, None] >= cumulative[kind]).sum(axis=1)
+        cells[running, states.level[state] - 1] += kinds.cells[kind, result]
         cohorts[running] += states.begins[state]
         at[running] = states.to[states.first[state] + result]
     start = np.array([alphabet.cells(tally) for tally in states.given.levels])
@@ -136,35 +137,12 @@ def simulate(
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _Draws:
-    """What a cohort can show, per kind: a level, a number treated, and what is told apart.
-
-    ``kind`` of each state (V); cumulative chance of each result (K x R), beyond the last
-    more than any draw; participants per cell in it (K x R x C).
-    """
-
-    kind: Whole
-    cumulative: Floats
-    cells: Whole
-
-
-def _draws(states: States, alphabet: Alphabet, truth: Toxicity) -> _Draws:
-    code = np.column_stack([states.level, states.taken, states.graded])
-    kinds, kind = np.unique(code, axis=0, return_inverse=True)
-    made = [results(alphabet, int(n), graded=bool(graded)) for _, n, graded in kinds]
-    widest = max(len(one.ways) for one in made)
-    cumulative = np.full((len(kinds), widest), 2.0)
-    cells = np.zeros((len(kinds), widest, len(alphabet)), dtype=np.int64)
-    for row, ((level, _, _), one) in enumerate(zip(kinds, made, strict=True)):
-        last = len(one.ways) - 1
-        if level:
-            chances = alphabet.chances(truth, int(level) - 1)[:, 0]
-            # The last result takes what rounding leaves, so that every draw has one.
-            chance = one.ways * np.prod(chances**one.cells, axis=1)
-            cumulative[row, :last] = np.cumsum(chance)[:last]
-        cells[row, : last + 1] = one.cells
-    return _Draws(kind.ravel(), cumulative, cells)
+def _cumulative(kinds: Kinds, truth: Toxicity) -> Floats:
+    """Cumulative chance of the results of each kind (K x R), beyond the last above any draw."""
+    cumulative = np.cumsum(kinds.chances(truth)[..., 0], axis=1)
+    # The last result takes what rounding leaves, so that every draw has one.
+    cumulative[np.arange(cumulative.shape[1]) >= kinds.width[:, None] - 1] = 2.0
+    return np.asarray(cumulative)
 
 
 def _ungraded(generator: np.random.Generator, free: Whole, truth: Toxicity) -> Whole:

@@ -169,6 +169,23 @@ SENTENCES: dict[str, str] = {
         "{threshold|event|events}, and at most {most} can be seen on the {titration_levels} "
         "{titration_levels|level|levels} where titration could otherwise go on."
     ),
+    # Which engine answers
+    "plan.exact": "The design has {states} states; every course is followed, none is simulated.",
+    "plan.exact_if_complete": (
+        "The design decides while participants are under observation. The {states} states "
+        "followed are those of a trial that waits until every window is complete."
+    ),
+    "plan.too_many": (
+        "The design has more than {limit} states, too many to follow each: trials are simulated."
+    ),
+    "plan.too_many_about": (
+        "The design has about {estimate} states, more than the {limit} that are followed: trials "
+        "are simulated."
+    ),
+    "plan.pending": (
+        "The design decides while participants are under observation, so its figures depend on "
+        "time: trials are simulated."
+    ),
     # Laws that are proven
     "design.no_selection": "The rule does not say what it would recommend now.",
     # Behaviours

@@ -100,6 +100,13 @@ SENTENCES: dict[str, str] = {
         "2级事件触发条件永远不起作用：需要{threshold}例计入的事件，而在滴定本可继续的"
         "{titration_levels}个水平上最多只能观察到{most}例。"
     ),
+    "plan.exact": "该设计有{states}个状态；逐一追踪所有进程，不作模拟。",
+    "plan.exact_if_complete": (
+        "该设计在参与者仍处观察期时即作决定。所追踪的{states}个状态属于等待每个观察窗完成的试验。"
+    ),
+    "plan.too_many": "该设计的状态超过{limit}个，无法逐一追踪：以模拟试验代之。",
+    "plan.too_many_about": ("该设计约有{estimate}个状态，超过可追踪的{limit}个：以模拟试验代之。"),
+    "plan.pending": "该设计在参与者仍处观察期时即作决定，其结果取决于时间：以模拟试验代之。",
     "design.no_selection": "该规则未说明此时会推荐什么剂量。",
     # 附加规则
     "design.not_skipped": "水平{wanted}会跳过尚无人试过的水平：改为在水平{level}治疗。",
