@@ -7,9 +7,12 @@ likelihood estimates on a search with a tolerance near 1e-4 in the parameter.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dosepath.designs import Counts, Crm, Indifference, Tally, TiteCrm, skeleton_from_indifference
+from dosepath.pathways import Scenario, compile_design, operating_characteristics
 
 
 def counts(
@@ -122,3 +125,30 @@ def test_tite_estimates(model: str, printed: tuple[float, ...]) -> None:
     seen = counts(5, (1, 1, 2, 2, 3, 3), (0, 0, 0, 0, 1, 0), (1, 1, 1, 0.9, 1, 0.5))
     assert design.posterior(seen).estimate == pytest.approx(printed, abs=1e-8)
     assert design.decide(seen).level == 3
+
+
+# dfcrm: crmsim(PI, getprior(.05, .25, 3, 5), .25, 18, 1, nsim = 2000, mcohort = 3, seed = 2),
+# and restrict = FALSE or TRUE. Restricted there means one level up at a time, and no step up
+# right after a DLT; the rule of coherence here comes near to that.
+TRUTH = (0.05, 0.12, 0.25, 0.40, 0.55)
+SIMULATED = [
+    ({"allow_skipping": True}, (0.026, 0.2445, 0.4945, 0.198, 0.037),
+     (4.5255, 2.9130, 4.1325, 3.0870, 3.3420)),
+    ({"coherence": "rate_at_level"}, (0.0145, 0.2045, 0.4315, 0.282, 0.0675),
+     (4.0215, 5.4030, 5.4930, 2.7105, 0.3720)),
+]  # fmt: skip
+
+
+@pytest.mark.published
+@pytest.mark.parametrize(("options", "selected", "treated"), SIMULATED)
+def test_operating_characteristics(
+    options: dict[str, Any], selected: tuple[float, ...], treated: tuple[float, ...]
+) -> None:
+    """Exact figures within three standard errors of 2000 simulated trials."""
+    design = Crm(levels=5, target=0.25, max_n=18, mtd_among="all", **options)
+    found = operating_characteristics(compile_design(design), Scenario(dlt=TRUTH))
+    for level, (share, mean) in enumerate(zip(selected, treated, strict=True), 1):
+        exact = found.selection[level]
+        assert share == pytest.approx(exact, abs=3 * (exact * (1 - exact) / 2000) ** 0.5)
+        # The participants at a level have a standard deviation of at most 6.
+        assert mean == pytest.approx(found.participants[level - 1], abs=3 * 6 / 2000**0.5)
