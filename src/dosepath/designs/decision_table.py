@@ -111,11 +111,17 @@ class DecisionTable(Stepping):
 
     @cached_property
     def _known(self) -> Advices:
-        """[n, dlt], what is written; anything else is unforeseen."""
+        """[n, dlt], what is written; anything else is unforeseen.
+
+        More DLTs than those that eliminate do so too, also where only a DLT that is judged late
+        can bring a trial.
+        """
         size = 1 + max((n for n, _ in self._actions), default=0)
         known = np.full((size, size), Advice.UNFORESEEN, dtype=np.int8)
         for cell, action in self._actions.items():
             known[cell] = _ADVICE[action]
+        beyond = np.logical_or.accumulate(known == Advice.ELIMINATE, axis=1)
+        known[beyond & (known == Advice.UNFORESEEN)] = Advice.ELIMINATE
         return known
 
     @cached_property
