@@ -69,7 +69,7 @@ def compared(
     if not scenarios:
         return None
     named = {contender.name: contender.design}
-    steps = comparing(named, scenarios, question=question, effort=effort, tell=say_progress)
+    steps = comparing(named, scenarios, question=question, effort=effort)
     return followed(steps, 1)[0]
 
 

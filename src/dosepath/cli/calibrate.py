@@ -158,7 +158,7 @@ def _part_with(design: Design, owner: str, name: str) -> Part:
 
 
 def _range(name: str, text: str) -> tuple[float, ...]:
-    from dosepath.pathways import steps
+    from dosepath.pathways import spaced
 
     allowed = "LOW:HIGH:STEP or values separated by commas, as in 0.02:0.1:0.01"
     try:
@@ -167,7 +167,7 @@ def _range(name: str, text: str) -> tuple[float, ...]:
             low, high, step = numbers
             if step <= 0 or not (high - low) / step <= _MOST:
                 raise ValueError(text)
-            numbers = list(steps(low, high, step))
+            numbers = list(spaced(low, high, by=step))
         if not numbers:
             raise ValueError(text)
     except ValueError:
@@ -178,17 +178,17 @@ def _range(name: str, text: str) -> tuple[float, ...]:
 
 def _usual(part: Part, name: str, target: float) -> tuple[float, ...]:
     """The range that is searched where none is given."""
-    from dosepath.pathways import steps
+    from dosepath.pathways import spaced
 
     cohort = next((one.value for one in part.parameters if one.name == "cohort"), 3)
     usual: dict[str, tuple[float, ...]] = {
-        "p_saf": tuple(round(target * share, 10) for share in steps(0.4, 0.9, 0.1)),
-        "p_tox": tuple(round(target * share, 10) for share in steps(1.2, 1.8, 0.1)),
-        "halfwidth": steps(0.02, 0.1, 0.01),
-        "prior_sd": steps(0.4, 2.0, 0.2),
-        "epsilon_1": steps(0.02, 0.1, 0.01),
-        "epsilon_2": steps(0.02, 0.1, 0.01),
-        "max_n": steps(3 * cohort, 14 * cohort, cohort),
+        "p_saf": tuple(round(target * share, 10) for share in spaced(0.4, 0.9, by=0.1)),
+        "p_tox": tuple(round(target * share, 10) for share in spaced(1.2, 1.8, by=0.1)),
+        "halfwidth": spaced(0.02, 0.1, by=0.01),
+        "prior_sd": spaced(0.4, 2.0, by=0.2),
+        "epsilon_1": spaced(0.02, 0.1, by=0.01),
+        "epsilon_2": spaced(0.02, 0.1, by=0.01),
+        "max_n": spaced(3 * cohort, 14 * cohort, by=cohort),
     }
     if name in usual:
         return usual[name]

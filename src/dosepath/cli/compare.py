@@ -21,7 +21,7 @@ from dosepath.cli.design_file import assumed_notes, read_numbers, show_notes
 from dosepath.cli.output import emit_json, emit_table, paragraph, percent, write_file
 
 if TYPE_CHECKING:
-    from dosepath.pathways import Comparison, Question, Scenario, Scenarios
+    from dosepath.pathways import Comparison, Question, Scenarios
 
 _CORRECT = {
     "nearest": "the level whose P(DLT) is nearest to the target",
@@ -125,10 +125,12 @@ def compare(
     elif name is not None or dlts or grade_2 is not None:
         raise click.UsageError("--random goes with none of --scenario, --dlt and --grade2.")
     else:
-        scenarios = _drawn(generator, question, levels=studies[0].levels, n=random, seed=seed)
+        kind = _generator(generator)
+        drawn = kind.draw(studies[0].levels, _needed(target), n=random, seed=seed)
+        scenarios = {one.name: one for one in drawn}
     named = {one.name: one.design for one in contenders}
     effort = effort_of(limit, runs, seed)
-    steps = comparing(named, scenarios, question=question, effort=effort, tell=say_progress)
+    steps = comparing(named, scenarios, question=question, effort=effort)
     found, code = followed(steps, len(named))
     size = _common_size(contenders) if benchmark is None else benchmark
     if size is not None and target is not None:
@@ -142,15 +144,16 @@ def compare(
     return code
 
 
-def _drawn(
-    generator: str, question: Question, *, levels: int, n: int, seed: int
-) -> Mapping[str, Scenario]:
+def _generator(name: str) -> Scenarios:
     from dosepath.pathways import Paoletti, PseudoUniform
 
-    if question.target is None:
+    return Paoletti() if name == "paoletti" else PseudoUniform()
+
+
+def _needed(target: float | None) -> float:
+    if target is None:
         raise click.UsageError("--random needs --target: scenarios are drawn around it.")
-    kind: Scenarios = Paoletti() if generator == "paoletti" else PseudoUniform()
-    return {one.name: one for one in kind.draw(levels, question.target, n=n, seed=seed)}
+    return target
 
 
 def _common_size(contenders: Sequence[Contender]) -> int | None:

@@ -52,7 +52,7 @@ def effort_of(limit: int, runs: int, seed: int) -> Effort:
     """The options as a value."""
     from dosepath.pathways import Effort
 
-    return Effort(limit=limit, runs=runs, seed=seed)
+    return Effort(limit=limit, runs=runs, seed=seed, tell=say_progress)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dosepath.pathways.calibration import (
     calibrating,
     calibration_scenarios,
     candidates_of,
-    steps,
+    spaced,
 )
 from dosepath.pathways.characteristics import (
     OperatingCharacteristics,
@@ -135,7 +135,7 @@ __all__ = [
     "simulate",
     "simulate_in_time",
     "simulate_trials",
-    "steps",
+    "spaced",
     "sweep",
     "with_benchmark",
 ]

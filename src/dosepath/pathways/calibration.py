@@ -277,10 +277,10 @@ def calibrate(make: Make, search: Search) -> Calibration:
     return list(calibrating(make, search))[-1]
 
 
-def steps(low: float, high: float, step: float) -> tuple[float, ...]:
-    """``low`` to ``high`` inclusive in steps, without the drift of repeated addition."""
-    count = int(np.floor((high - low) / step + 1e-9)) + 1
-    return tuple(round(low + place * step, 10) for place in range(max(count, 0)))
+def spaced(low: float, high: float, *, by: float) -> tuple[float, ...]:
+    """``low`` to ``high`` inclusive in steps of ``by``, without the drift of repeated addition."""
+    count = int(np.floor((high - low) / by + 1e-9)) + 1
+    return tuple(round(low + place * by, 10) for place in range(max(count, 0)))
 
 
 def _candidate(design: Design, values: Values, search: Search) -> Candidate:

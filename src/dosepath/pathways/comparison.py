@@ -154,7 +154,9 @@ class Comparison:
         """The figures of one cell; ``None`` where the question or the engine gives none."""
         target, levels = self.question.target, len(cell.dlt)
         is_above = cell.dlt > (1.0 if target is None else target)
-        right = None if target is None else right_level(cell.dlt, target, self.question.correct)
+        right = (
+            None if target is None else right_level(cell.dlt, target, correct=self.question.correct)
+        )
         planned = self.question.planned
         return {
             "scenario": cell.scenario,
@@ -189,7 +191,7 @@ class Comparison:
         if found is None or target is None:
             return None
         dlt = self.under(scenario)[0].dlt
-        right = right_level(dlt, target, self.question.correct)
+        right = right_level(dlt, target, correct=self.question.correct)
         return {
             "n": found.n,
             "correct": float(found.selection[right]),
@@ -255,7 +257,7 @@ class Comparison:
         }
 
 
-def right_level(dlt: Floats, target: float, correct: Correct = "nearest") -> int:
+def right_level(dlt: Floats, target: float, *, correct: Correct = "nearest") -> int:
     """The level that should be selected under true DLT probabilities ``dlt`` (D); 0 for none."""
     if correct == "at_most":
         fine = np.flatnonzero(np.asarray(dlt) <= target)
@@ -280,7 +282,7 @@ def common_target(targets: Sequence[float | None]) -> float | None:
     return stated[0] if stated else None
 
 
-def cells_of(design: str, scenarios: Sequence[str], result: Any) -> Iterator[Cell]:
+def cells_of(design: str, scenarios: Sequence[str], *, result: Any) -> Iterator[Cell]:
     """Cells from exact operating characteristics of one scenario or several.
 
     ``result`` has the fields of :class:`dosepath.pathways.OperatingCharacteristics`.

@@ -6,7 +6,7 @@ What is simulated knows no time; every design meets the same participants.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -34,12 +34,14 @@ class Effort:
         runs: simulated trials per scenario.
         seed: of the simulated trials.
         cancel_undosed: participants are followed one by one (exact figures only).
+        tell: is given a sentence when a design has to be simulated.
     """
 
     limit: int = 200_000
     runs: int = 10_000
     seed: int = 1
     cancel_undosed: bool = False
+    tell: Tell | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         faults = [
@@ -64,11 +66,8 @@ def evaluate(
     *,
     name: str = "",
     effort: Effort = _USUAL,
-    tell: Tell | None = None,
 ) -> Iterator[Cell]:
     """The figures of ``design`` under each scenario, exact if its states are within the limit.
-
-    ``tell`` is given a sentence if the design has to be simulated.
 
     Raises:
         FaultsFound: a scenario that is not one, by its name.
@@ -79,8 +78,8 @@ def evaluate(
         for cell in _exact(program, scenarios, name):
             yield _assuming(cell, scenarios[cell.scenario])
         return
-    if tell is not None:
-        tell(
+    if effort.tell is not None:
+        effort.tell(
             f"{name or 'The design'} has more than {effort.limit:,} states to follow: "
             f"{effort.runs:,} trials per scenario are simulated."
         )
@@ -106,7 +105,6 @@ def comparing(
     *,
     question: Question = _NO_TARGET,
     effort: Effort = _USUAL,
-    tell: Tell | None = None,
 ) -> Iterator[Comparison]:
     """The comparison as it grows, after each design; the last one is complete.
 
@@ -129,7 +127,7 @@ def comparing(
     check_scenarios(scenarios, next(iter(levels.values())))
     cells: tuple[Cell, ...] = ()
     for done, (name, design) in enumerate(designs.items(), start=1):
-        cells += tuple(evaluate(design, scenarios, name=name, effort=effort, tell=tell))
+        cells += tuple(evaluate(design, scenarios, name=name, effort=effort))
         is_partial, one_by_one = done < len(designs), effort.cancel_undosed
         yield Comparison(question, cells, is_partial=is_partial, is_one_by_one=one_by_one)
 
@@ -186,10 +184,11 @@ def _exact(program: Program, scenarios: Mapping[str, Scenario], name: str) -> It
     """Scenarios that say nothing but DLTs are evaluated together: there may be thousands."""
     if all(one == Scenario(one.dlt, name=one.name) for one in scenarios.values()):
         truth = [scenario.dlt for scenario in scenarios.values()]
-        yield from cells_of(name, tuple(scenarios), operating_characteristics(program, truth))
+        result = operating_characteristics(program, truth)
+        yield from cells_of(name, tuple(scenarios), result=result)
         return
     for key, scenario in scenarios.items():
-        yield from cells_of(name, (key,), operating_characteristics(program, scenario))
+        yield from cells_of(name, (key,), result=operating_characteristics(program, scenario))
 
 
 def _simulated(design: Design, scenario: Scenario, effort: Effort) -> Cell:

@@ -112,7 +112,7 @@ def _characteristics(result: OperatingCharacteristics) -> Iterator[Block]:
     names = [f"{number}" for number in range(1, len(result.scenario.dlt) + 1)]
     question = Question(result.target)
     # The repr of a design is long; there is only one here.
-    comparison = Comparison(question, tuple(cells_of("the design", names, result)))
+    comparison = Comparison(question, tuple(cells_of("the design", names, result=result)))
     yield from _comparison(comparison)
 
 

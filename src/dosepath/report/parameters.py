@@ -38,7 +38,7 @@ def says_something(part: Part, parameter: Parameter) -> bool:
     return other not in part or part[other] not in values
 
 
-def sentence_code(name: str, parameter: str, value: object) -> str | None:
+def sentence_code(name: str, parameter: str, *, value: object) -> str | None:
     """The code of the sentence for a parameter of the design or behaviour ``name``.
 
     What is said of this value goes before what is said of any value, and what is said of
@@ -57,7 +57,7 @@ def sentence_code(name: str, parameter: str, value: object) -> str | None:
 
 def parameter_sentence(part: Part, parameter: Parameter, lang: str = "en") -> str:
     """What the parameter says of the trial; its name and value where no sentence is known."""
-    code = sentence_code(part.name, parameter.name, parameter.value)
+    code = sentence_code(part.name, parameter.name, value=parameter.value)
     if code is None:
         shown = value_text(parameter.value)
         return say(Reason.of("protocol.parameter_unworded", name=parameter.name, value=shown), lang)

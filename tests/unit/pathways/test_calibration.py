@@ -18,7 +18,7 @@ from dosepath.pathways import (
     calibration_scenarios,
     candidates_of,
     compare,
-    steps,
+    spaced,
 )
 from dosepath.quantity import FaultsFound
 
@@ -54,7 +54,7 @@ def test_every_candidate_is_what_a_comparison_gives() -> None:
 
 def test_the_best_is_chosen_and_of_equals_the_middle_one() -> None:
     found = calibrate(
-        boin, Search(candidates_of({"p_saf": steps(0.12, 0.27, 0.01)}), SCENARIOS, GOAL)
+        boin, Search(candidates_of({"p_saf": spaced(0.12, 0.27, by=0.01)}), SCENARIOS, GOAL)
     )
     best = max(found.reached(one) or 0 for one in found.candidates)
     equal = [one for one in found.candidates if (found.reached(one) or 0) > best - 1e-9]
@@ -144,9 +144,9 @@ def test_nothing_to_search_and_no_odds_are_refused() -> None:
 
 
 def test_steps_do_not_drift() -> None:
-    assert steps(0.02, 0.1, 0.01)[-1] == 0.1
-    assert len(steps(0.02, 0.1, 0.01)) == 9
-    assert steps(3, 2, 1) == ()
+    assert spaced(0.02, 0.1, by=0.01)[-1] == 0.1
+    assert len(spaced(0.02, 0.1, by=0.01)) == 9
+    assert spaced(3, 2, by=1) == ()
 
 
 def test_the_repr_says_what_was_chosen() -> None:

@@ -50,7 +50,7 @@ def made(**effort: int) -> Comparison:
 )
 def test_the_right_level(dlt: tuple[float, ...], target: float, nearest: int, at_most: int) -> None:
     assert right_level(np.array(dlt), target) == nearest
-    assert right_level(np.array(dlt), target, "at_most") == at_most
+    assert right_level(np.array(dlt), target, correct="at_most") == at_most
 
 
 def test_cells_are_the_exact_figures() -> None:
@@ -70,7 +70,7 @@ def test_a_design_beyond_the_limit_is_simulated_and_it_is_said() -> None:
     said: list[str] = []
     designs = {"3+3": PLAIN}
     (found,) = comparing(
-        designs, SCENARIOS, question=QUESTION, effort=Effort(limit=5, runs=4000), tell=said.append
+        designs, SCENARIOS, question=QUESTION, effort=Effort(limit=5, runs=4000, tell=said.append)
     )
     assert "more than 5 states" in said[0]
     exact = compare(designs, SCENARIOS, question=QUESTION)

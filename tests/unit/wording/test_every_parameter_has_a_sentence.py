@@ -47,7 +47,7 @@ def cases() -> Iterator[tuple[str, str, object]]:
 
 @pytest.mark.parametrize(("name", "parameter", "value"), list(cases()))
 def test_a_parameter_has_a_sentence(name: str, parameter: str, value: object) -> None:
-    assert sentence_code(name, parameter, value), f"{name}.{parameter} = {value!r}"
+    assert sentence_code(name, parameter, value=value), f"{name}.{parameter} = {value!r}"
 
 
 @pytest.mark.parametrize("name", ENTRIES)
