@@ -94,7 +94,7 @@ def calibrate(
     overdose_at_most: float | None,
     odds_ratio: float,
     own: bool,
-    limit: int,
+    limit: int | None,
     runs: int,
     seed: int,
     as_json: bool,

@@ -94,7 +94,7 @@ def compare(
     random: int | None,
     generator: str,
     benchmark: int | None,
-    limit: int,
+    limit: int | None,
     runs: int,
     seed: int,
     out: Path | None,

@@ -18,6 +18,7 @@ from dosepath.quantity import Fault, FaultsFound, Place
 if TYPE_CHECKING:
     from dosepath.designs import Design
     from dosepath.pathways import Effort, Scenario
+    from dosepath.rule import Reason
     from dosepath.study import Study
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -31,9 +32,8 @@ def effort_options(verb: Command) -> Command:
     limit = click.option(
         "--limit",
         type=click.IntRange(min=1),
-        default=200_000,
-        show_default=True,
-        help="Simulate a design with more merged states than this.",
+        help="Simulate a design with more merged states than this; default: 500,000, and 60,000 "
+        "for a design that is asked one state after another.",
     )
     runs = click.option(
         "--runs",
@@ -48,11 +48,11 @@ def effort_options(verb: Command) -> Command:
     return limit(runs(seed(verb)))
 
 
-def effort_of(limit: int, runs: int, seed: int) -> Effort:
+def effort_of(limit: int | None, runs: int, seed: int) -> Effort:
     """The options as a value."""
     from dosepath.pathways import Effort
 
-    return Effort(limit=limit, runs=runs, seed=seed, tell=say_progress)
+    return Effort(limit=limit, runs=runs, seed=seed, tell=_tell)
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,12 @@ def common_scenarios(
     if found:
         return found
     return chosen_scenarios(studies[0], name, dlt=None, grade_2=grade_2)
+
+
+def _tell(name: str, why: Reason) -> None:
+    from dosepath.wording import say
+
+    say_progress(f"{name}: {say(why)}")
 
 
 def say_progress(text: str) -> None:

@@ -54,7 +54,7 @@ def text(
     target: float | None,
     planned: int | None,
     lang: str,
-    limit: int,
+    limit: int | None,
     runs: int,
     seed: int,
     as_json: bool,

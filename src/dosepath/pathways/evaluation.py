@@ -15,14 +15,16 @@ from dosepath.pathways.chances import read_chances
 from dosepath.pathways.characteristics import operating_characteristics
 from dosepath.pathways.comparison import Ceiling, Cell, Comparison, Question, cells_of
 from dosepath.pathways.optimum import benchmark
-from dosepath.pathways.program import Program, compile_design
+from dosepath.pathways.planning import plan
+from dosepath.pathways.program import Program
 from dosepath.pathways.sampling import Sampling
 from dosepath.pathways.scenario import Scenario, read_scenario
-from dosepath.pathways.states import TooManyStates
 from dosepath.pathways.trials import plain_engine, run_trials
 from dosepath.quantity import Fault, FaultsFound, Place
+from dosepath.rule import Reason
 
-Tell = Callable[[str], None]
+# Told the name of a design and why it has to be simulated.
+Tell = Callable[[str, Reason], None]
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,15 @@ class Effort:
     """How much work may be done.
 
     Attributes:
-        limit: a design with more merged states than this is simulated.
+        limit: a design with more merged states than this is simulated; ``None``: as many as
+            :func:`plan` follows.
         runs: simulated trials per scenario.
         seed: of the simulated trials.
         cancel_undosed: participants are followed one by one (exact figures only).
-        tell: is given a sentence when a design has to be simulated.
+        tell: is told the name of a design that has to be simulated, and why.
     """
 
-    limit: int = 200_000
+    limit: int | None = None
     runs: int = 10_000
     seed: int = 1
     cancel_undosed: bool = False
@@ -47,7 +50,7 @@ class Effort:
         faults = [
             Fault(Place(path=path), "effort", "Not enough.", f"{value}", f"{least} or more")
             for path, value, least in (
-                ("limit", self.limit, 1),
+                ("limit", 1 if self.limit is None else self.limit, 1),
                 ("runs", self.runs, 1),
                 ("seed", self.seed, 0),
             )
@@ -73,16 +76,19 @@ def evaluate(
         FaultsFound: a scenario that is not one, by its name.
     """
     check_scenarios(scenarios, design.levels)
-    program = _program(design, effort)
-    if program is not None:
-        for cell in _exact(program, scenarios, name):
+    planned = plan(
+        design,
+        limit=effort.limit,
+        cancel_undosed=effort.cancel_undosed,
+        # Time is not asked about here; who compares in time simulates (:func:`sweep`).
+        exact_if_pending=True,
+    )
+    if planned.program is not None:
+        for cell in _exact(planned.program, scenarios, name):
             yield _assuming(cell, scenarios[cell.scenario])
         return
     if effort.tell is not None:
-        effort.tell(
-            f"{name or 'The design'} has more than {effort.limit:,} states to follow: "
-            f"{effort.runs:,} trials per scenario are simulated."
-        )
+        effort.tell(name, planned.why)
     for scenario_name, scenario in scenarios.items():
         cell = _simulated(design, scenario, effort)
         yield replace(_assuming(cell, scenario), design=name, scenario=scenario_name)
@@ -171,13 +177,6 @@ def _assuming(cell: Cell, scenario: Scenario) -> Cell:
         for given in (scenario.grade_2, scenario.response)
     )
     return replace(cell, grade_2=grade_2, response=response)
-
-
-def _program(design: Design, effort: Effort) -> Program | None:
-    try:
-        return compile_design(design, cancel_undosed=effort.cancel_undosed, limit=effort.limit)
-    except TooManyStates:
-        return None
 
 
 def _exact(program: Program, scenarios: Mapping[str, Scenario], name: str) -> Iterator[Cell]:

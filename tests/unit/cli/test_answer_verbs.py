@@ -100,7 +100,7 @@ def test_compare_in_json(run: Any, boin: Path, rule: Path) -> None:
 def test_compare_says_when_it_falls_to_simulation(run: Any, boin: Path) -> None:
     code, out, err = run("compare", boin, "--limit", "10", "--runs", "200", "--seed", "5")
     assert code == 0
-    assert "more than 10 states to follow: 200 trials per scenario" in " ".join(err.split())
+    assert "trials are simulated" in " ".join(err.split())
     assert "simulation, 200 trials, seed 5" in out
 
 
@@ -173,14 +173,14 @@ def test_compare_keeps_what_is_done_at_ctrl_c(
 ) -> None:
     from dosepath.pathways import evaluation
 
-    compiled = evaluation.compile_design
+    planned = evaluation.plan
 
     def stopped(design: Any, **options: Any) -> Any:
         if "Three" in type(design).__name__:
             raise KeyboardInterrupt
-        return compiled(design, **options)
+        return planned(design, **options)
 
-    monkeypatch.setattr(evaluation, "compile_design", stopped)
+    monkeypatch.setattr(evaluation, "plan", stopped)
     code, out, err = run("compare", boin, rule, "--json")
     assert code == 130
     assert json.loads(out)["is_partial"] is True

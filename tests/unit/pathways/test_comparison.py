@@ -67,12 +67,15 @@ def test_cells_are_the_exact_figures() -> None:
 
 
 def test_a_design_beyond_the_limit_is_simulated_and_it_is_said() -> None:
-    said: list[str] = []
+    said: list[tuple[str, str]] = []
     designs = {"3+3": PLAIN}
     (found,) = comparing(
-        designs, SCENARIOS, question=QUESTION, effort=Effort(limit=5, runs=4000, tell=said.append)
+        designs,
+        SCENARIOS,
+        question=QUESTION,
+        effort=Effort(limit=5, runs=4000, tell=lambda name, why: said.append((name, why.code))),
     )
-    assert "more than 5 states" in said[0]
+    assert [(name, code.split("_about")[0]) for name, code in said] == [("3+3", "plan.too_many")]
     exact = compare(designs, SCENARIOS, question=QUESTION)
     for simulated, true in zip(found.rows(), exact.rows(), strict=True):
         assert simulated["runs"] == 4000
