@@ -74,6 +74,8 @@ class BoinTitration:
 
     def decide(self, counts: Counts) -> Decision:
         """What is next: see :class:`dosepath.designs.Design`."""
+        if counts.at == 0 and counts[self.start_level].n:
+            counts = Counts(counts.levels, self.start_level)
         batch = Batch.of(counts)
         if self._goes_on(batch)[0]:
             return self._next_single(counts, self._titrate(batch))
@@ -140,7 +142,8 @@ class BoinTitration:
         return np.asarray(seen)
 
     def _goes_on(self, batch: Batch) -> Flags:
-        at_top = (batch.at == self.levels) & (batch.n[:, -1] > 0)
+        at = np.where(batch.at == 0, self.start_level, batch.at)
+        at_top = (at == self.levels) & (batch.n[:, -1] > 0)
         under_cap = batch.n.sum(axis=1) < self.max_n
         return np.asarray(self._titrating(batch) & ~self._triggered(batch) & ~at_top & under_cap)
 
