@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from dosepath.designs import (
     Counts,
     Decision,
     Design,
+    NoSkipping,
     Stop,
     Treat,
     format_path,
@@ -20,6 +21,8 @@ from dosepath.designs import (
     most_per_level,
     phase,
 )
+from dosepath.pathways import array_laws
+from dosepath.pathways.alphabet import innermost
 from dosepath.pathways.explore import (
     Graph,
     Node,
@@ -28,7 +31,8 @@ from dosepath.pathways.explore import (
     is_sound,
     outcomes,
 )
-from dosepath.pathways.states import STATE_LIMIT, TooManyStates
+from dosepath.pathways.observed import Observed, observe
+from dosepath.pathways.states import STATE_LIMIT, Flags, TooManyStates
 
 # Beyond this many unmerged states the comparison of all pairs is left out, and said so.
 PAIR_LIMIT = 60_000
@@ -42,6 +46,7 @@ class Law:
     observations it was checked on; ``limit`` a number it states. ``counterexample`` is
     the shortest path that breaks it; where two paths are compared, ``against`` is the
     one with fewer DLTs. ``holds`` is ``None`` if the law could not be checked.
+    ``is_known``: the design as published is known to break it.
     """
 
     code: str
@@ -50,6 +55,7 @@ class Law:
     limit: int | None = None
     counterexample: str | None = None
     against: str | None = None
+    is_known: bool = False
 
     def row(self) -> dict[str, object]:
         """Plain named values."""
@@ -60,6 +66,7 @@ class Law:
             "limit": self.limit,
             "counterexample": self.counterexample,
             "against": self.against,
+            "is_known": self.is_known,
         }
 
 
@@ -75,13 +82,19 @@ class Proof:
         """Whether every law was checked and holds."""
         return all(law.holds is True for law in self.laws)
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether every law holds, but for those that the design is known to break."""
+        return all(law.holds is True or (law.holds is False and law.is_known) for law in self.laws)
+
     def rows(self) -> list[dict[str, object]]:
         """One row per law."""
         return [law.row() for law in self.laws]
 
     def to_json(self) -> dict[str, object]:
         """States, whether all hold, and the laws."""
-        return {"states": self.states, "holds": self.holds, "laws": self.rows()}
+        found = {"states": self.states, "holds": self.holds, "is_sound": self.is_sound}
+        return {**found, "laws": self.rows()}
 
 
 Check = Callable[[Counts, Decision], bool]
@@ -100,29 +113,103 @@ class _Seen:
 def prove(
     design: Design,
     *,
-    dlt_limit: int = 2,
+    dlt_limit: int | None = None,
     level_limit: int | None = None,
+    cap: int | None = None,
     limit: int = STATE_LIMIT,
 ) -> Proof:
     """Check every law on every observation that ``design`` can meet, partial cohorts included.
 
-    States are merged for the walk, but the newest cohort is seen with its own numbers;
-    the law about more DLTs compares every pair of unmerged observations.
+    Where a design says which data are alike, these are merged for the walk, but the newest
+    cohort is seen with its own numbers; the law about more DLTs compares every pair. A law
+    named in the design's ``known_to_break`` is marked where it is broken.
 
     Args:
         design: any design.
-        dlt_limit: no escalation above a level with this many DLTs.
+        dlt_limit: no escalation above a level with this many DLTs; by default 2, and not
+            checked for a design that aims at a ``target`` DLT rate.
         level_limit: most participants at one level; by default the design's own.
+        cap: most participants in all; by default the design's own ``max_n``.
         limit: the most states.
     """
-    most = most_per_level(design) if level_limit is None else level_limit
+    stated = _Limits(
+        (None if hasattr(innermost(design), "target") else 2) if dlt_limit is None else dlt_limit,
+        most_per_level(design) if level_limit is None else level_limit,
+        getattr(design, "max_n", None) if cap is None else cap,
+        may_skip(design),
+    )
     try:
-        graph = explore(design, Walk(merging="same_future", steps="any", limit=limit))
+        on_arrays = hasattr(innermost(design), "decide_many")
+        proof = (_prove_arrays if on_arrays else _prove_values)(design, stated, limit)
     except TooManyStates as error:
         return Proof((Law("law.ends", None, limit, limit, error.path),), limit)
+    known: frozenset[str] = getattr(innermost(design), "known_to_break", frozenset())
+    laws = (replace(law, is_known=law.holds is False and law.code in known) for law in proof.laws)
+    return replace(proof, laws=tuple(laws))
+
+
+class _Limits(NamedTuple):
+    """The numbers that laws state; a law without its number is not checked."""
+
+    dlts: int | None
+    level: int | None
+    cap: int | None
+    may_skip: bool
+
+
+def may_skip(design: Design) -> bool:
+    """Whether a rule goes up by several levels on purpose."""
+    while isinstance(within := getattr(design, "design", None), Design):
+        if isinstance(design, NoSkipping):
+            return False
+        design = within
+    return getattr(design, "allow_skipping", False) or getattr(design, "titration_step", 1) > 1
+
+
+def _prove_values(design: Design, stated: _Limits, limit: int) -> Proof:
+    graph = explore(design, Walk(merging="same_future", steps="any", limit=limit))
     seen = sorted(_seen(design, graph), key=lambda one: one.counts.total)
-    laws = [_law(graph, seen, stated) for stated in _stated(design.levels, dlt_limit, most)]
+    laws = [_law(graph, seen, law) for law in _stated(design.levels, stated)]
     return Proof((*laws, _more_dlts(design)), len(graph.nodes))
+
+
+def _prove_arrays(design: Design, stated: _Limits, limit: int) -> Proof:
+    seen = observe(design, limit=limit)
+    grid: tuple[int, int] | None = getattr(design, "grid", None)
+    found: list[tuple[str, int | None, Flags]] = [
+        ("law.levels", design.levels, array_laws.exists(seen)),
+        ("law.one_decision", None, array_laws.decides(seen)),
+    ]
+    if not stated.may_skip:
+        found.append(("law.no_skipping", None, array_laws.skips_nothing(seen, grid)))
+    if stated.dlts is not None:
+        holds = array_laws.stays_under(seen, stated.dlts, grid)
+        found.append(("law.no_escalation", stated.dlts, holds))
+    if stated.level is not None:
+        found.append(("law.level_limit", stated.level, array_laws.within_level(seen, stated.level)))
+    if stated.cap is not None:
+        found.append(("law.cap", stated.cap, array_laws.within_cap(seen, stated.cap)))
+    found.append(("law.mtd_treated", None, array_laws.mtd_was_treated(seen)))
+    found.append(("law.ends", None, array_laws.moves_on(seen)))
+    laws = [_array_law(seen, one) for one in found]
+    return Proof((*laws, _array_more_dlts(seen, grid)), len(seen))
+
+
+def _array_law(seen: Observed, law: tuple[str, int | None, Flags]) -> Law:
+    code, number, holds = law
+    if holds.all():
+        return Law(code, True, len(seen), number)
+    return Law(code, False, len(seen), number, seen.path(int(np.argmin(holds))))
+
+
+def _array_more_dlts(seen: Observed, grid: tuple[int, int] | None) -> Law:
+    if array_laws.pairs(seen) > array_laws.PAIRS:
+        return Law("law.more_dlts", None, len(seen), len(seen))
+    pair = array_laws.more_dlts(seen, grid)
+    if pair is None:
+        return Law("law.more_dlts", True, len(seen))
+    milder, worse = (seen.path(one) for one in pair)
+    return Law("law.more_dlts", False, len(seen), None, worse, milder)
 
 
 def _seen(design: Design, graph: Graph, *, parts: bool = False) -> Iterator[_Seen]:
@@ -151,18 +238,27 @@ class _Stated(NamedTuple):
     check: Check
 
 
-def _stated(levels: int, dlt_limit: int, most: int | None) -> Iterator[_Stated]:
+def _stated(levels: int, limits: _Limits) -> Iterator[_Stated]:
+    dlts, most, cap, may_skip_levels = limits
     yield _Stated("law.levels", levels, lambda _, decision: _exists(decision, levels))
     yield _Stated("law.one_decision", None, lambda _, decision: isinstance(decision, Treat | Stop))
-    yield _Stated("law.no_skipping", None, _skips_nothing)
-    yield _Stated(
-        "law.no_escalation",
-        dlt_limit,
-        lambda counts, decision: _stays_under(counts, decision, dlt_limit),
-    )
+    if not may_skip_levels:
+        yield _Stated("law.no_skipping", None, _skips_nothing)
+    if dlts is not None:
+        yield _Stated(
+            "law.no_escalation", dlts, lambda counts, decision: _stays_under(counts, decision, dlts)
+        )
     if most is not None:
         yield _Stated(
             "law.level_limit", most, lambda counts, decision: _within(counts, decision, most)
+        )
+    if cap is not None:
+        yield _Stated(
+            "law.cap",
+            cap,
+            lambda counts, decision: (
+                not isinstance(decision, Treat) or counts.total + decision.n <= cap
+            ),
         )
     yield _Stated("law.mtd_treated", None, _mtd_was_treated)
     # The walk came to an end and every step treats somebody: only a stop can be last.

@@ -229,6 +229,7 @@ SENTENCES: dict[str, str] = {
     "law.no_skipping": "No untried level is skipped on the way up.",
     "law.no_escalation": "Nobody is treated above a level with {limit} or more DLTs.",
     "law.level_limit": "No level ever has more than {limit} participants.",
+    "law.cap": "The trial never has more than {limit} participants.",
     "law.mtd_treated": "The MTD is always a level at which somebody was treated.",
     "law.ends": "Every course of the trial comes to an end.",
     "law.more_dlts": "With equal numbers treated, more DLTs never lead to a higher dose.",

@@ -133,6 +133,7 @@ SENTENCES: dict[str, str] = {
     "law.no_skipping": "递增时不跳过未试的水平。",
     "law.no_escalation": "任一水平出现{limit}例或更多DLT后，不在其上方治疗任何人。",
     "law.level_limit": "任一水平的参与者不超过{limit}人。",
+    "law.cap": "试验总人数绝不超过{limit}人。",
     "law.mtd_treated": "最大耐受剂量总是有人接受过治疗的水平。",
     "law.ends": "试验的每一种进程都会结束。",
     "law.more_dlts": "治疗人数相同时，更多的DLT不会导致更高的剂量。",
