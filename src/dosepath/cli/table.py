@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dosepath.cli.design_file import assumed_notes, design_file, read_file, show_notes
+from dosepath.cli import table_forms as forms
+from dosepath.cli.design_file import assumed_notes, design_file, gap_notes, read_file, show_notes
 from dosepath.cli.output import emit_json, emit_table
 
 if TYPE_CHECKING:
@@ -41,15 +42,69 @@ def table(file: Path, *, partial: bool, as_json: bool) -> None:
 
     Every observation at the current level and the answer to it, made by asking the
     design itself in every state it can reach, so that it cannot differ from what the
-    trial will do.
+    trial will do. A design that steps by cut-offs prints those; one that heeds
+    participants under observation, every observation of its first level; one that asks a
+    model of all levels, the results of the first cohorts.
     """
+    study = read_file(file)
+    if rows := forms.cut_offs(study.design):
+        _show_cut_offs(study, rows, partial=partial, as_json=as_json)
+    elif forms.is_untabled(study.design):
+        _show_rows(study, "first_steps", forms.first_steps(study.design), as_json=as_json)
+    elif _heeds(study, "pending"):
+        _show_rows(study, "watched", forms.watched(study.design), as_json=as_json)
+    else:
+        _show_cells(study, partial=partial, as_json=as_json)
+
+
+def _head(study: Study) -> dict[str, Any]:
+    return {
+        "study": study.id,
+        "study_hash": study.hash,
+        "part": study.chosen_part,
+        "assumed": assumed_notes(study),
+        "gaps": gap_notes(study),
+    }
+
+
+def _heeds(study: Study, what: str) -> bool:
+    from dosepath.designs import needs
+
+    return what in needs(study.design)
+
+
+def _show_cut_offs(
+    study: Study, rows: list[dict[str, int | None]], *, partial: bool, as_json: bool
+) -> None:
+    if as_json:
+        emit_json({**_head(study), "cut_offs": rows})
+        return
+    forms.show_cut_offs(study, rows, partial=partial)
+    notes = [forms.CUT_OFFS_LEGEND]
+    if _heeds(study, "responses"):
+        notes.append(forms.RESPONSES_LEGEND)
+    if _heeds(study, "pending"):
+        notes.append(forms.FOLLOW_UP_LEGEND)
+    show_notes(study, notes)
+
+
+def _show_rows(study: Study, form: str, rows: list[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        emit_json({**_head(study), form: rows})
+    elif form == "watched":
+        forms.show_watched(study, rows)
+        show_notes(study, [forms.WATCHING_LEGEND])
+    else:
+        forms.show_first_steps(study, rows)
+        show_notes(study, [forms.FIRST_LEGEND])
+
+
+def _show_cells(study: Study, *, partial: bool, as_json: bool) -> None:
     from dosepath.pathways import decision_table
 
-    study = read_file(file)
     made = decision_table(study.design)
     if as_json:
-        head = {"study": study.id, "study_hash": study.hash, "assumed": assumed_notes(study)}
-        emit_json({**head, **made.to_json()})
+        emit_json({**_head(study), **made.to_json()})
         return
     _show(study, made, partial=partial)
 

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from dosepath.designs import Cohort, Counts, Decision, Design, Stop, Treat, phase
-from dosepath.pathways.explore import Walk, explore, outcomes
-from dosepath.pathways.states import STATE_LIMIT, TooManyStates
+from dosepath.pathways.alphabet import Whole
+from dosepath.pathways.explore import Walk, explore
+from dosepath.pathways.observed import Observed, observe
+from dosepath.pathways.states import STATE_LIMIT, Flags
 
 # Beyond this many states the parts of cohorts are not walked through.
-_MOST_PARTS = 20_000
+_MOST_PARTS = 5_000
 
 # Where the current level stands: the next level is open, there is none above, or a
 # level above was left because it exceeded the MTD.
@@ -123,6 +127,55 @@ def _results(treat: Treat, *, graded: bool) -> Iterator[Cohort]:
     for size in range(1, treat.n + 1):
         for n, dlt, grade2, _ in outcomes(size, graded=graded):
             yield Cohort.of(treat.level, n=n, dlt=dlt, grade2=grade2)
+
+
+def _of_arrays(design: Design, limit: int) -> DecisionTable:
+    """The same for a design that answers arrays, all observations at once."""
+    seen = observe(design, limit=limit)
+    rows = np.flatnonzero(seen.at > 0)
+    place, n = seen.at[rows] - 1, seen.n[rows]
+    each = np.arange(len(rows))
+    above = (n * (np.arange(n.shape[1]) > place[:, None])).any(axis=1)
+    situation = np.where(above, 2, np.where(seen.at[rows] == n.shape[1], 1, 0))
+    dlt = seen.count(seen.alphabet.dlt)[rows, place]
+    titrates, events = _titration(design, seen, rows)
+    moves = seen.moves
+    whole = seen.taken[rows] == moves.size[seen.parent[rows]]
+    answers = (moves.level[rows], moves.size[rows], moves.mtd[rows], moves.waits[rows])
+    lines = np.column_stack(
+        [titrates, n[each, place], dlt, events, situation, whole, seen.at[rows], *answers]
+    )
+    found: dict[_Seen, dict[Situation, set[Answer]]] = {}
+    complete: set[_Seen] = set()
+    for titrating, evaluated, toxic, graded, where, is_whole, at, *said in np.unique(
+        lines, axis=0
+    ).tolist():
+        stage: Literal["titration", "escalation"] = "titration" if titrating else "escalation"
+        one = _Seen(stage, evaluated, toxic, graded if titrating else None)
+        by_situation = found.setdefault(one, {})
+        by_situation.setdefault(SITUATIONS[where], set()).add(_said(at, *said))
+        if is_whole:
+            complete.add(one)
+    return DecisionTable(tuple(sorted(_rows(found, complete), key=_order)), len(seen))
+
+
+def _titration(design: Design, seen: Observed, rows: Whole) -> tuple[Flags, Whole]:
+    """Which observations are those of a titration, and the grade-2 events in each."""
+    events = seen.count(seen.alphabet.grade2)[rows].sum(axis=1)
+    if not hasattr(design, "is_titrating"):
+        return np.zeros(len(rows), dtype=np.bool_), events
+    flags = (phase(design, seen.counts(int(row))) == "titration" for row in rows)
+    return np.fromiter(flags, dtype=np.bool_, count=len(rows)), events
+
+
+def _said(at: int, level: int, size: int, mtd: int, waits: int) -> Answer:
+    if waits:
+        return Answer("wait")
+    if level:
+        return Answer("up" if level > at else "down" if level < at else "stay", size)
+    if not mtd:
+        return Answer("no_mtd")
+    return Answer("mtd" if mtd == at else "mtd_below")
 
 
 def _rows(

@@ -20,7 +20,7 @@ from dosepath.study.checks import CHECKS, Draft, read_population
 from dosepath.study.ladder import Dose, dose, ladder
 from dosepath.study.reading import read
 from dosepath.study.source import Source, parse, read_text
-from dosepath.study.stages import ScenarioSpec
+from dosepath.study.stages import ScenarioSpec, with_dosages
 from dosepath.study.study import Study, TrialBranch
 from dosepath.study.table_file import TableFiles
 
@@ -147,6 +147,7 @@ class _Reader:
         stages = None if stages is None else self.tables.filled(stages, path)
         if not doses or stages is None:
             return None
+        stages = [with_dosages(stage, doses) for stage in stages]
         try:
             return designs.build(stages, len(doses), behaviours=behaviours or (), path=path)
         except FaultsFound as error:

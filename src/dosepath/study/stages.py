@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from dosepath.designs import BEHAVIOURS, CATALOGUE, Entry
+from dosepath.study.ladder import Dose
 from dosepath.study.part import Days, Name, Named, Part, Share, Text, Whole, Words, refuse
 
 
@@ -58,6 +59,22 @@ Stage = Annotated[StagePart, BeforeValidator(_one_design), WithJsonSchema(_stage
 Behaviour = Annotated[
     StagePart, BeforeValidator(_one_design), WithJsonSchema(_stage_schema(BEHAVIOURS))
 ]
+
+
+def with_dosages(stage: Any, doses: Sequence[Dose]) -> Any:
+    """A stage of ``{name: parameters}`` whose model needs the doses, with those of the ladder.
+
+    A file says its doses once. Other stages, and levels without numbers, are left as they are.
+    """
+    name = next(iter(stage), "") if isinstance(stage, Mapping) else ""
+    entry = CATALOGUE.get(str(name))
+    if entry is None or "dosages" not in entry.parameters:
+        return stage
+    written = stage[name] or {}
+    values = [float(dose.value) for dose in doses if dose.value is not None]
+    if not isinstance(written, Mapping) or "dosages" in written or len(values) < len(doses):
+        return stage
+    return {name: {**written, "dosages": values}}
 
 
 class ScenarioSpec(Part):
