@@ -332,3 +332,34 @@ def test_without_a_vote_against_nothing_is_asked(due: Console) -> None:
     shown = page(due.client("statistician"), url("sign", "D-001"))
     assert not [one for one in shown.all("textarea") if one["name"] == "acknowledged"]
     assert sign(due, "statistician").status_code == 302
+
+
+def test_the_look_ahead_is_a_tree_with_tables_and_what_it_rests_on(due: Console) -> None:
+    client = due.client("statistician")
+    shown = page(client, url("next"))
+    for said in (
+        "if “plausible” were the truth",
+        "posterior",
+        "Participants to come (expected)",
+        "How the trial will end: the MTD",
+        "The committee follows the rule",
+        "beta(1, 1) prior",
+    ):
+        assert said in shown.text, said
+    (tree, *_) = [one for one in shown.all("ul") if one["class"] == "tree"]
+    assert "with DLT at level 1" in tree.text
+    other = page(client, url("next") + "?if=posterior")
+    assert "The tree, by the posterior given the data so far" in other.text
+    assert "if “plausible” were the truth" in page(client, url("next") + "?if=nonsense").text
+
+
+def test_the_look_ahead_of_a_decision_is_that_of_its_data_cut(due: Console) -> None:
+    propose(due)
+    client = due.client("statistician")
+    before = page(client, url("decision", "D-001")).text
+    due.trial.now = store.now().astimezone(HERE)
+    due.trial.harm("P-001", 2, term="Nausea")
+    after = page(client, url("decision", "D-001")).text
+    start = before.index("What may come next")
+    end = before.index("What these figures take for granted")
+    assert before[start:end] in after

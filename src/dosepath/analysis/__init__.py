@@ -17,7 +17,7 @@ from dosepath.analysis.figure import (
     survival_steps,
 )
 from dosepath.analysis.grade_table import grade_table, worst_grades
-from dosepath.analysis.outlook import Outlook, Prospect, evaluated_only, outlook
+from dosepath.analysis.outlook import Outlook, Prior, Prospect, evaluated_only, outlook
 from dosepath.analysis.pack import Pack, committee_pack
 from dosepath.analysis.rank import Ranked, composite_rank, rank_remark
 from dosepath.analysis.rows import (
@@ -64,6 +64,7 @@ __all__ = [
     "Pack",
     "ParticipantRow",
     "Point",
+    "Prior",
     "Prospect",
     "Ranked",
     "Share",

@@ -1,7 +1,8 @@
 """What may still come of a running trial: the tree of next decisions, and how much remains.
 
 Everything is exact and conditional on the data at hand: the design itself is walked on from
-them, with the participants under observation first.
+them, with the participants under observation first; under scenarios that are assumed, and
+averaged over draws from a posterior whose prior is stated.
 """
 
 from __future__ import annotations
@@ -11,14 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from dosepath import pathways
 from dosepath.designs import Counts, Design, needs
-from dosepath.pathways import (
-    Ahead,
-    TooManyStates,
-    compile_design,
-    look_ahead,
-    operating_characteristics,
-)
+from dosepath.pathways import Ahead, Posterior, TooManyStates, look_ahead, posterior_scenarios
 from dosepath.rule import Reason
 
 if TYPE_CHECKING:
@@ -26,6 +24,26 @@ if TYPE_CHECKING:
 
 STATES = 200_000
 """The most states that are followed: about a second on one core."""
+
+POSTERIOR = "posterior"
+"""The name under which the posterior stands among the truths."""
+
+DRAWS = 1000
+
+
+@dataclass(frozen=True)
+class Prior:
+    """The beta prior (a, b) of each level's DLT probability, and where the draws come from.
+
+    The order of the levels is part of it: no level is less toxic than the one below. ``seed``
+    is what ``generator`` was made from: it is said beside the figures.
+    """
+
+    generator: np.random.Generator
+    seed: int
+    a: float = 1.0
+    b: float = 1.0
+    draws: int = DRAWS
 
 
 @dataclass(frozen=True)
@@ -62,14 +80,16 @@ class Outlook:
 
     ``dosed`` counts everybody dosed, ``planned`` is the number that may be. ``trees`` and
     ``prospects`` are by the name of the assumed truth; a tree without a truth has the name
-    ``""``. ``prospects`` is empty where the design has too many states. ``engine`` says how
-    the figures were made, ``rests_on`` what they rest on.
+    ``""``. ``prospects`` is empty where the design has too many states. ``posterior`` is what
+    the truth of that name was drawn from, ``None`` if it was not asked for or there is none.
+    ``engine`` says how the figures were made, ``rests_on`` what they rest on.
     """
 
     planned: int
     dosed: int
     trees: Mapping[str, Ahead]
     prospects: tuple[Prospect, ...]
+    posterior: Posterior | None
     engine: str
     rests_on: tuple[Reason, ...]
 
@@ -85,29 +105,47 @@ def outlook(
     *,
     planned: int,
     truths: Mapping[str, object],
-    limit: int = STATES,
+    prior: Prior | None = None,
 ) -> Outlook:
     """Look ahead from the data that ``advice`` rests on, under each of ``truths`` by name.
 
-    Everybody dosed counts towards ``planned``, also who could not be evaluated. More than
-    ``limit`` states are not followed: the trees remain, without what would come of them.
+    With a ``prior`` the posterior is one more truth. Everybody dosed counts towards
+    ``planned``, also who could not be evaluated. More than :data:`STATES` states are not
+    followed: the trees remain, without what would come of them.
     """
-    pending = Counter(one.level for one in advice.outcomes if one.result == "pending")
     known = evaluated_only(advice.counts)
+    pending = Counter(one.level for one in advice.outcomes if one.result == "pending")
+    drawn = None if prior is None else _posterior(design, known, prior)
+    every = {**truths, **({POSTERIOR: drawn} if drawn is not None else {})}
     trees = {
         name: look_ahead(design, known, pending=pending, scenario=truth)
-        for name, truth in (truths or {"": None}).items()
+        for name, truth in (every or {"": None}).items()
     }
     lost = len(advice.outcomes) - known.total - pending.total()
-    asked = _Asked(design, known, tuple(sorted(pending.items())), planned - lost, limit)
-    prospects, engine = asked.answer(truths)
+    prospects, engine = _prospects(_Asked(design, known, pending, planned - lost), every)
+    used = prior if drawn is not None else None
+    grounds = _Grounds(design, advice, used, bool(engine) or not every)
     return Outlook(
         planned=planned,
         dosed=len(advice.outcomes),
         trees=trees,
         prospects=tuple(replace(one, most=one.most + lost) for one in prospects),
+        posterior=drawn,
         engine=engine,
-        rests_on=tuple(_rests_on(design, advice, is_followed=bool(engine), limit=limit)),
+        rests_on=tuple(grounds.reasons()),
+    )
+
+
+def _posterior(design: Design, known: Counts, prior: Prior) -> Posterior | None:
+    """Draws given the evaluated; None for two agents, whose levels have no single order."""
+    if getattr(design, "grid", None) is not None:
+        return None
+    return posterior_scenarios(
+        design,
+        known,
+        generator=prior.generator,
+        draws=prior.draws,
+        prior=(prior.a, prior.b),
     )
 
 
@@ -118,52 +156,68 @@ def evaluated_only(counts: Counts) -> Counts:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What is asked of the design; ``planned`` is without those who do not count for it."""
+    """What is followed on; ``planned`` is without those who do not count for the design."""
 
     design: Design
     known: Counts
-    pending: tuple[tuple[int, int], ...]
+    pending: Mapping[int, int]
     planned: int
-    limit: int
 
-    def answer(self, truths: Mapping[str, object]) -> tuple[list[Prospect], str]:
-        """A prospect for each truth, and the engine; nothing where there are too many states."""
+
+def _prospects(asked: _Asked, truths: Mapping[str, object]) -> tuple[list[Prospect], str]:
+    """A prospect for each truth, and the engine; nothing where there are too many states."""
+    found, engine = [], ""
+    for name, truth in truths.items():
         try:
-            program = compile_design(
-                self.design, given=self.known, pending=self.pending, limit=self.limit
+            result = pathways.outlook(
+                asked.design, asked.known, scenario=truth, pending=asked.pending, limit=STATES
             )
         except TooManyStates:
             return [], ""
-        waiting = sum(n for _, n in self.pending)
-        found = []
-        for name, truth in truths.items():
-            result = operating_characteristics(program, truth)
-            one = Prospect(
-                name=name,
-                remaining=float(result.expected_size) - self.known.total - waiting,
-                cohorts=float(result.cohorts),
-                above=float(result.probability_above(self.planned)),
-                most=int(result.quantile(0.95)),
-                selection=tuple(float(share) for share in result.selection),
-            )
-            found.append(one)
-        return found, program.engine
+        reached = np.cumsum(result.size_probability) >= 0.95 - 1e-12
+        one = Prospect(
+            name=name,
+            remaining=result.expected_remaining,
+            cohorts=result.expected_cohorts,
+            above=result.probability_above(asked.planned),
+            most=result.sizes[int(np.argmax(reached))],
+            selection=tuple(float(share) for share in result.selection),
+        )
+        found.append(one)
+        engine = result.engine
+    return found, engine
 
 
-def _rests_on(
-    design: Design, advice: Recommendation, *, is_followed: bool, limit: int
-) -> Iterator[Reason]:
-    """What the figures take for granted, in the order in which it matters."""
-    yield Reason.of("outlook.rule_followed")
-    if "pending" in needs(design):
-        yield Reason.of("outlook.one_by_one")
-    else:
-        yield Reason.of("outlook.cohorts_completed")
-    waiting = sum(one.result == "pending" for one in advice.outcomes)
-    if waiting:
-        yield Reason.of("outlook.pending_first", n=waiting)
-    if any(one.toxicity for one in advice.outcomes):
-        yield Reason.of("outlook.toxicity_unused")
-    yield Reason.of("outlook.independent")
-    if not is_followed:
-        yield Reason.of("outlook.too_many", limit=limit)
+@dataclass(frozen=True)
+class _Grounds:
+    """What the figures take for granted."""
+
+    design: Design
+    advice: Recommendation
+    prior: Prior | None
+    is_followed: bool
+
+    def reasons(self) -> Iterator[Reason]:
+        """In the order in which they matter."""
+        yield Reason.of("outlook.rule_followed")
+        if "pending" in needs(self.design):
+            yield Reason.of("outlook.one_by_one")
+        else:
+            yield Reason.of("outlook.cohorts_completed")
+        waiting = sum(one.result == "pending" for one in self.advice.outcomes)
+        if waiting:
+            yield Reason.of("outlook.pending_first", n=waiting)
+        if any(one.toxicity for one in self.advice.outcomes):
+            yield Reason.of("outlook.toxicity_unused")
+        yield Reason.of("outlook.independent")
+        if self.prior is not None:
+            yield self._posterior(self.prior)
+        if not self.is_followed:
+            yield Reason.of("outlook.too_many", limit=STATES)
+
+    def _posterior(self, prior: Prior) -> Reason:
+        if hasattr(self.design, "draw_rates"):
+            return Reason.of("outlook.posterior_model", draws=prior.draws, seed=prior.seed)
+        return Reason.of(
+            "outlook.posterior", a=prior.a, b=prior.b, draws=prior.draws, seed=prior.seed
+        )

@@ -9,11 +9,18 @@ import click
 
 from dosepath.cli.acting import Looking, of_trial
 from dosepath.cli.deciding import show_recommendation, shown_time, then_words
-from dosepath.cli.design_file import assumed_notes, chosen_scenarios, scenario_options, show_notes
+from dosepath.cli.design_file import (
+    assumed_notes,
+    chosen_scenarios,
+    read_numbers,
+    scenario_options,
+    show_notes,
+)
 from dosepath.cli.output import emit_json, emit_table, paragraph, percent
+from dosepath.quantity import Fault, FaultsFound, Place
 
 if TYPE_CHECKING:
-    from dosepath.analysis import Outlook
+    from dosepath.analysis import Outlook, Prior
     from dosepath.pathways import Ahead
     from dosepath.study import Study
 
@@ -22,6 +29,14 @@ if TYPE_CHECKING:
 @of_trial
 @scenario_options
 @click.option(
+    "--prior",
+    default="1,1",
+    show_default=True,
+    metavar="A,B",
+    help="Beta prior of each level's DLT probability, for the posterior.",
+)
+@click.option("--seed", default=1, show_default=True, help="Of the posterior's draws.")
+@click.option(
     "--depth",
     type=click.IntRange(1, 4),
     default=2,
@@ -29,14 +44,22 @@ if TYPE_CHECKING:
     help="How many groups of results to follow.",
 )
 def look(
-    *, looking: Looking, name: str | None, dlt: str | None, grade_2: str | None, depth: int
+    *,
+    looking: Looking,
+    name: str | None,
+    dlt: str | None,
+    grade_2: str | None,
+    prior: str,
+    seed: int,
+    depth: int,
 ) -> None:
     r"""Look ahead from the data of the trial as they are now.
 
     The tree of results that may come next, what the rule says after each, and how likely each is
-    under every scenario of the study file, or under one that is named or given; then how many
-    participants and cohorts are still to be expected, and the chance that more are needed than
-    planned. Exact: the design itself is followed from the present data on.
+    under every scenario of the study file (or one that is named or given) and under a posterior
+    that weighs the data so far; then how many participants and cohorts are still to be expected,
+    and the chance that more are needed than planned. Exact: the design itself is followed from
+    the present data on.
 
     \b
       dosepath next --scenario plausible --depth 1
@@ -52,7 +75,13 @@ def look(
     has_none = not (study.scenarios or name or dlt or grade_2)
     truths = {} if has_none else chosen_scenarios(study, name, dlt=dlt, grade_2=grade_2)
     advice = recommend(state, at=at)
-    found = outlook(study.design, advice, planned=state.planned, truths=dict(truths))
+    found = outlook(
+        study.design,
+        advice,
+        planned=state.planned,
+        truths=dict(truths),
+        prior=_prior(prior, seed),
+    )
     if looking.as_json:
         emit_json(
             {
@@ -72,6 +101,21 @@ def look(
     _show_assumed(study, found, of_file=dlt is None)
 
 
+def _prior(text: str, seed: int) -> Prior:
+    """The prior of the posterior; FaultsFound for anything but two numbers above 0."""
+    import numpy as np
+
+    from dosepath.analysis import Prior
+
+    given = read_numbers("--prior", text)
+    if len(given) != 2 or not all(0 < value < float("inf") for value in given):
+        place, allowed = Place(path="--prior"), "two numbers above 0, as in 1,1"
+        raise FaultsFound([Fault(place, "posterior", "Not a beta prior.", text, allowed)])
+    if seed < 0:
+        raise click.BadParameter("a whole number, 0 or more", param_hint="--seed")
+    return Prior(np.random.default_rng(seed), seed, *given)
+
+
 def outlook_json(found: Outlook, depth: int) -> dict[str, object]:
     """The look ahead as plain values, keys as in the reference."""
     return {
@@ -80,6 +124,7 @@ def outlook_json(found: Outlook, depth: int) -> dict[str, object]:
         "engine": found.engine or None,
         "next": {name or "none": tree.to_json(depth) for name, tree in found.trees.items()},
         "prospects": {one.name: one.to_json() for one in found.prospects},
+        "posterior": found.posterior.to_json() if found.posterior is not None else None,
         "rests_on": [reason.to_json() for reason in found.rests_on],
     }
 

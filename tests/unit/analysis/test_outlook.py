@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 
+import numpy as np
 import pytest
 
 from dosepath import conduct
-from dosepath.analysis import Outlook, outlook
+from dosepath.analysis import Outlook, Prior, outlook
 from dosepath.conduct import Recommendation
 from dosepath.designs import Design, Stop, ThreePlusThree, build
 from dosepath.pathways import Ahead, Scenario
@@ -107,10 +109,11 @@ def test_a_rolling_design_says_what_its_figures_take_for_granted() -> None:
     )
 
 
-def test_too_many_states_leave_the_tree_and_say_so() -> None:
+def test_too_many_states_leave_the_tree_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     trial = Play(protocol(ThreePlusThree(levels=4))).open()
     advice = trial.recommend()
-    made = outlook(trial.protocol.design, advice, planned=10, truths=TRUTHS, limit=5)
+    monkeypatch.setattr(import_module("dosepath.analysis.outlook"), "STATES", 5)
+    made = outlook(trial.protocol.design, advice, planned=10, truths=TRUTHS)
     assert made.prospects == ()
     assert made.rests_on[-1].code == "outlook.too_many"
     assert made.trees["toxic"].branches
@@ -120,3 +123,62 @@ def test_without_a_truth_there_is_a_tree_without_chances() -> None:
     _, made = ahead_of(Play(protocol(ThreePlusThree(levels=4))).open(), {})
     assert made.prospects == ()
     assert [branch.probability for branch in made.trees[""].branches] == [None] * 4
+
+
+def drawn(seed: int = 1, **prior: float) -> Prior:
+    return Prior(np.random.default_rng(seed), seed, **prior)  # type: ignore[arg-type]
+
+
+def with_posterior(trial: Play, prior: Prior) -> Outlook:
+    advice = trial.recommend()
+    return outlook(trial.protocol.design, advice, planned=10, truths=TRUTHS, prior=prior)
+
+
+def test_the_posterior_is_one_more_truth_and_says_its_prior_and_seed() -> None:
+    trial = Play(protocol(ThreePlusThree(levels=4))).open()
+    made = with_posterior(trial, drawn())
+    assert list(made.trees) == ["plausible", "toxic", "posterior"]
+    assert [one.name for one in made.prospects] == ["plausible", "toxic", "posterior"]
+    (said,) = [reason for reason in made.rests_on if reason.code == "outlook.posterior"]
+    assert (said["a"], said["b"], said["draws"], said["seed"]) == (1, 1, 1000, 1)
+    again = with_posterior(trial, drawn())
+    assert again.prospects == made.prospects
+
+
+def test_without_data_and_with_a_flat_prior_the_first_level_is_the_lowest_of_four() -> None:
+    """The lowest of four ordered uniform numbers has mean 1/5: so has a DLT at level 1."""
+    made = with_posterior(Play(protocol(ThreePlusThree(levels=4))).open(), drawn())
+    assert made.posterior is not None
+    assert made.posterior.mean[0] == pytest.approx(0.2, abs=0.01)
+    branches = made.trees["posterior"].branches
+    expected = sum((b.probability or 0) * b.cohort.dlt / 3 for b in branches)
+    assert expected == pytest.approx(0.2, abs=0.01)
+
+
+def test_a_dlt_makes_more_of_them_likelier() -> None:
+    trial = Play(protocol(ThreePlusThree(levels=4), stagger_hours=24)).open()
+    before = with_posterior(trial, drawn())
+    trial.toxic(trial.dosed())
+    after = with_posterior(trial, drawn())
+    none = [one.prospects[-1].selection[0] for one in (before, after)]
+    assert none[1] > none[0]
+
+
+def test_two_agents_have_no_posterior_of_ordered_levels() -> None:
+    design = build([{"two_agent_boin": {"target": 0.3, "grid": [2, 2], "max_n": 6}}], 4)
+    trial = Play(protocol(design)).open()
+    made = with_posterior(trial, drawn())
+    assert made.posterior is None
+    assert "posterior" not in made.trees
+    assert "outlook.posterior" not in [reason.code for reason in made.rests_on]
+
+
+def test_responses_have_a_place_in_the_tree() -> None:
+    design = build([{"boin12": {"target": 0.35, "efficacy_limit": 0.25, "max_n": 6}}], 3)
+    truths = {"hoped": Scenario((0.1, 0.2, 0.3), response=(0.2, 0.4, 0.6))}
+    advice = Play(protocol(design)).open().recommend()
+    made = outlook(design, advice, planned=6, truths=truths, prior=drawn())
+    for tree in made.trees.values():
+        assert len(tree.branches) > 4
+        assert sum(branch.probability or 0 for branch in tree.branches) == pytest.approx(1)
+    assert [sum(one.selection) for one in made.prospects] == pytest.approx([1, 1])

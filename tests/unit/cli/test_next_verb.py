@@ -29,7 +29,12 @@ def test_a_given_truth_gives_the_tree_and_what_remains(run: Terminal) -> None:
     assert sum(prospect["selection"]) == pytest.approx(1)
     assert said["engine"].startswith("exact")
     codes = [reason["code"] for reason in said["rests_on"]]
-    assert codes == ["outlook.rule_followed", "outlook.cohorts_completed", "outlook.independent"]
+    assert codes == [
+        "outlook.rule_followed",
+        "outlook.cohorts_completed",
+        "outlook.independent",
+        "outlook.posterior",
+    ]
 
 
 def test_the_depth_is_the_callers(run: Terminal) -> None:
@@ -40,11 +45,20 @@ def test_the_depth_is_the_callers(run: Terminal) -> None:
     assert run("next", "--depth", "9").code == 2
 
 
-def test_without_scenarios_there_is_the_tree_alone(run: Terminal) -> None:
-    said = run.done("next")
-    assert "What may come next" in said.out
-    assert "What remains" not in said.out
-    assert run.done("next", "--json").json["prospects"] == {}
+def test_without_scenarios_there_is_the_posterior_alone(run: Terminal) -> None:
+    said = run.done("next", "--json").json
+    assert list(said["prospects"]) == list(said["next"]) == ["posterior"]
+    assert said["posterior"]["prior"] == [[1.0, 1.0], [1.0, 1.0]]
+
+
+def test_the_prior_and_the_seed_are_the_callers(run: Terminal) -> None:
+    flat, wary = (
+        run.done("next", "--prior", prior, "--json").json["prospects"]["posterior"]
+        for prior in ("1,1", "6,2")
+    )
+    assert wary["selection"][0] > flat["selection"][0]
+    assert "beta(6, 2) prior" in run.done("next", "--prior", "6,2").words
+    assert "(seed 7)" in run.done("next", "--seed", "7").words
 
 
 def test_it_reads_at_80_columns_and_says_what_it_rests_on(run: Terminal) -> None:
@@ -63,6 +77,10 @@ def test_it_reads_at_80_columns_and_says_what_it_rests_on(run: Terminal) -> None
         (("--dlt", "0.1,x"), 1, "Not a number"),
         (("--scenario", "hopeful"), 1, "The file has no scenario of this name"),
         (("--grade2", "0.1,0.1"), 2, "--grade2 goes with --dlt"),
+        (("--prior", "1"), 1, "Not a beta prior"),
+        (("--prior", "0,1"), 1, "two numbers above 0"),
+        (("--prior", "nan,1"), 1, "two numbers above 0"),
+        (("--seed", "-1"), 2, "0 or more"),
     ],
 )
 def test_bad_input_is_said(run: Terminal, given: tuple[str, ...], code: int, said: str) -> None:

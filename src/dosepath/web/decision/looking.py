@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from dosepath import wording
-from dosepath.analysis import Outlook, outlook
+from dosepath.analysis import Outlook, Prior, outlook
 from dosepath.conduct import Recommendation
 from dosepath.designs import Stop, Treat
 from dosepath.pathways import (
@@ -18,6 +20,8 @@ from dosepath.pathways import (
 from dosepath.study import Study
 from dosepath.web.ui.table import Cell, Column, Table
 
+SEED = 1
+"""Of the posterior's draws: fixed, so that a page shows the same figures whenever it is read."""
 MOST = 24
 """A tree with more branches than this is shown one step deep."""
 RARE = 0.01
@@ -56,8 +60,9 @@ class Looking:
 
 
 def looking(study: Study, advice: Recommendation, *, planned: int, shown: str = "") -> Looking:
-    """Look ahead under every scenario of the study; the tree under the one named ``shown``."""
-    found = outlook(study.design, advice, planned=planned, truths=study.scenarios)
+    """Look ahead under every scenario and a posterior; the tree under the one named ``shown``."""
+    prior = Prior(np.random.default_rng(SEED), SEED)
+    found = outlook(study.design, advice, planned=planned, truths=study.scenarios, prior=prior)
     names = tuple(name for name in found.trees if name)
     chosen = shown if shown in names else next(iter(found.trees))
     depth = 2 if sum(1 for _ in _walk(found.trees[chosen], 2)) <= MOST else 1

@@ -181,6 +181,7 @@ LABELS: dict[str, str] = {
     "evidence.no_mtd": "No MTD",
     "evidence.endings": "How the trial will end: the MTD",
     "evidence.tree": "The tree",
+    "evidence.tree_posterior": "The tree, by the posterior given the data so far",
     "evidence.show_if": "Show it for:",
     "evidence.rests_on": "What these figures take for granted",
     "evidence.assumed": "Assumed values behind this",

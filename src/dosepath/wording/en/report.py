@@ -21,6 +21,16 @@ SENTENCES: dict[str, str] = {
         "Everybody still to come is evaluable, and results are independent of one another, given "
         "the dose."
     ),
+    "outlook.posterior": (
+        "Posterior: each level's DLT probability has a beta({a}, {b}) prior and none is less toxic "
+        "than the level below; grade 2 and response have uniform priors. {draws} draws (seed "
+        "{seed}), given everybody evaluated; those under observation tell nothing. Each draw is "
+        "followed exactly."
+    ),
+    "outlook.posterior_model": (
+        "Posterior: that of the design's own model, {draws} draws (seed {seed}), given everybody "
+        "evaluated. Each draw is followed exactly."
+    ),
     "outlook.too_many": (
         "The design has more than {limit} states from here on: they are not followed one by one, "
         "so how much remains is not shown."
