@@ -133,7 +133,7 @@ def prove(
         limit: the most states.
     """
     stated = _Limits(
-        (None if hasattr(innermost(design), "target") else 2) if dlt_limit is None else dlt_limit,
+        _dlt_limit(design) if dlt_limit is None else dlt_limit,
         most_per_level(design) if level_limit is None else level_limit,
         getattr(design, "max_n", None) if cap is None else cap,
         may_skip(design),
@@ -155,6 +155,13 @@ class _Limits(NamedTuple):
     level: int | None
     cap: int | None
     may_skip: bool
+
+
+def _dlt_limit(design: Design) -> int | None:
+    """Two, as in a k+m rule; a design that aims at a rate of DLTs states no such number."""
+    inner = innermost(design)
+    aims = hasattr(inner, "target") or hasattr(getattr(inner, "escalation", None), "target")
+    return None if aims else 2
 
 
 def may_skip(design: Design) -> bool:

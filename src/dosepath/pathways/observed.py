@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dosepath.designs import Batch, Cohort, Counts, Design, Moves, decide_many, format_path
 from dosepath.pathways.alphabet import Alphabet, Whole, alphabet_of, grading, results
 from dosepath.pathways.numbering import factors_of, one_word
-from dosepath.pathways.states import Flags, TooManyStates, cohort_of
+from dosepath.pathways.states import Flags, TooManyStates, cohort_of, tally_of
 
 Cells = NDArray[np.int16]
 
@@ -54,6 +54,11 @@ class Observed:
     def n(self) -> Whole:
         """Participants per level; (V x D)."""
         return np.asarray(self.cells.sum(axis=2, dtype=np.int64))
+
+    def counts(self, index: int) -> Counts:
+        """An observation as a design's own value."""
+        tallies = tuple(tally_of(self.alphabet, cells) for cells in self.cells[index])
+        return Counts(tallies, int(self.at[index]))
 
     def path(self, index: int) -> str:
         """The course to an observation; "the start" for the first."""

@@ -9,10 +9,10 @@ from typing import Literal
 import numpy as np
 
 from dosepath.designs import Cohort, Counts, Decision, Design, Stop, Treat, phase
-from dosepath.pathways.alphabet import Whole
-from dosepath.pathways.explore import Walk, explore
+from dosepath.pathways.alphabet import Whole, innermost
+from dosepath.pathways.explore import Walk, explore, outcomes
 from dosepath.pathways.observed import Observed, observe
-from dosepath.pathways.states import STATE_LIMIT, Flags
+from dosepath.pathways.states import STATE_LIMIT, Flags, TooManyStates
 
 # Beyond this many states the parts of cohorts are not walked through.
 _MOST_PARTS = 5_000
@@ -98,8 +98,10 @@ def decision_table(design: Design, *, limit: int = STATE_LIMIT) -> DecisionTable
     Walks every merged state and asks ``decide`` for each result of the next participants, or
     of a part of them, so the table cannot differ from what the trial will do. Where the states
     between complete cohorts are too many to walk through, a part of a cohort is only looked at
-    from the state in which the cohort began.
+    from the state in which the cohort began. A design that answers arrays is asked all at once.
     """
+    if hasattr(innermost(design), "decide_many"):
+        return _of_arrays(design, limit)
     try:
         graph = explore(
             design, Walk(merging="same_future", steps="any", limit=min(limit, _MOST_PARTS))
