@@ -24,7 +24,8 @@ class Keyboard(Interval):
     The target key goes from ``target - epsilon_1`` to ``target + epsilon_2``, and whole keys of
     the same width lie below and above it; what is left over at 0 and 1 belongs to no key. The
     strongest key has the greatest posterior probability. Below the target key escalate, in it
-    stay, above it de-escalate.
+    stay, above it de-escalate. Levels are eliminated from three participants on; the R package
+    Keyboard does so from the first (``eliminate_from_n: 1``).
 
     Attributes:
         epsilon_1, epsilon_2: width of the target key below and above the target.

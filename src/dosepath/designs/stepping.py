@@ -84,8 +84,8 @@ class Stepping(ABC):
         start_level: 1-based level of the first cohort.
         stop_at_level_n: stop when this many were treated at one level; ``None``: never.
         stop_at_level_when: which level is meant: the one that would be treated next
-            (``next_level``); the present one if the rule stays there (``stays``); the present
-            one whatever the rule says (``this_level``).
+            (``next_level``); the present one if the rule stays there (``stays``, as the R package
+            BOIN 2.7 does); the present one whatever the rule says (``this_level``).
         last_cohort: ``exact`` asks for whole cohorts up to ``max_n``; ``shorten`` cuts the last
             one short.
         cancel_undosed_at_elimination: a partial cohort whose every completion eliminates its

@@ -9,6 +9,7 @@ from dosepath.study.schema import json_schema
 from dosepath.study.show import show
 from dosepath.study.source import read_text
 from dosepath.study.study import Study
+from dosepath.study.table_text import read_decision_table
 
 __all__ = [
     "Assumed",
@@ -19,6 +20,7 @@ __all__ = [
     "lint",
     "load",
     "load_text",
+    "read_decision_table",
     "read_text",
     "reference",
     "show",

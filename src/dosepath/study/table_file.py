@@ -1,4 +1,4 @@
-"""A decision table in a CSV file beside the study file: ``decision_table: {file: table.csv}``."""
+"""A decision table in a file beside the study file: ``decision_table: {file: table.csv}``."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dosepath.designs import read_table_csv
 from dosepath.quantity import Fault, FaultsFound
 from dosepath.study.source import Source, read_text, steps
+from dosepath.study.table_text import read_decision_table
 
 _STAGE = "decision_table"
-_ALLOWED = "the name of a CSV file beside this one, or below it: table.csv"
+_ALLOWED = "the name of a CSV or YAML file beside this one, or below it: table.csv"
 
 
 @dataclass
@@ -48,7 +48,7 @@ class TableFiles:
         try:
             text = read_text(Path(self.source.name).parent / name)
             self.hashes[name] = hashlib.sha256(text.encode("utf-8")).hexdigest()
-            return {**rest, "cells": read_table_csv(text, name)}
+            return {**rest, "cells": read_decision_table(text, name)}
         except FaultsFound as error:
             self.faults.extend(error.faults)
         return rest
