@@ -72,7 +72,7 @@ def decisions_by_step(program: Program, scenario: object) -> DecisionsByStep:
         FaultsFound: a scenario that is not one.
     """
     truth = read_scenario(scenario, program.design.levels)
-    check_response(program, truth)
+    check_response(program.alphabet, truth)
     parts = [
         _steps(program, truth.part(slice(at, at + _CHUNK)))
         for at in range(0, len(truth.dlt), _CHUNK)

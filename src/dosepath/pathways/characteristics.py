@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from dosepath.designs import Counts
+from dosepath.pathways.alphabet import Alphabet
 from dosepath.pathways.program import Program
 from dosepath.pathways.scenario import Floats, Toxicity, read_scenario
 from dosepath.pathways.summing import figures_of
@@ -248,7 +249,7 @@ def operating_characteristics(
     """
     toxicity = read_scenario(scenario, program.design.levels)
     check_target(target)
-    check_response(program, toxicity)
+    check_response(program.alphabet, toxicity)
     plan = program.summing
     sums, cohorts = figures_of(program.evaluator, program.alphabet, toxicity, plan.matrix)
     if toxicity.single:
@@ -293,9 +294,9 @@ def check_target(target: float | None) -> None:
         raise FaultsFound([Fault(place, "scenario.probability", message, f"{target:g}", "0 to 1")])
 
 
-def check_response(program: Program, toxicity: Toxicity) -> None:
+def check_response(alphabet: Alphabet, toxicity: Toxicity) -> None:
     """Raise FaultsFound where a design heeds responses and the scenario says nothing of them."""
-    if program.alphabet.name == "responses" and toxicity.response is None:
+    if alphabet.name == "responses" and toxicity.response is None:
         place = Place(path="response")
         message = "The design heeds responses, and the scenario gives no probability of them."
         allowed = "a probability of a response for each level"

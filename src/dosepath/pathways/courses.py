@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from dosepath.designs import (
-    Cohort,
     Counts,
     Decision,
     Design,
@@ -14,16 +15,14 @@ from dosepath.designs import (
     Stop,
     Treat,
     format_path,
-    heeds_grade_2,
 )
-from dosepath.pathways.explore import (
-    Outcome,
-    Walk,
-    explore,
-    outcomes,
-)
+from dosepath.pathways.alphabet import Alphabet, alphabet_of, grading, results
+from dosepath.pathways.array_walk import ArrayWalk, walk_arrays
+from dosepath.pathways.characteristics import check_response
+from dosepath.pathways.explore import Walk, explore
+from dosepath.pathways.program import walks_arrays
 from dosepath.pathways.scenario import Toxicity, read_scenario
-from dosepath.pathways.states import STATE_LIMIT, TooManyStates
+from dosepath.pathways.states import STATE_LIMIT, States, TooManyStates, cohort_of
 
 # No course of a design that ends has this many cohorts.
 _LONGEST = 300
@@ -69,6 +68,8 @@ class Course:
 
 def count_paths(design: Design, *, limit: int = STATE_LIMIT) -> int:
     """How many courses :func:`enumerate_paths` yields, without walking each."""
+    if walks_arrays(design):
+        return _count(walk_arrays(design, ArrayWalk(limit=limit)).states)
     graph = explore(design, Walk(limit=limit))
     ways = [0] * len(graph.nodes)
     ways[0] = 1
@@ -76,6 +77,19 @@ def count_paths(design: Design, *, limit: int = STATE_LIMIT) -> int:
         for edge in graph.nodes[index].edges:
             ways[edge.to] += ways[index]
     return sum(ways[i] for i, node in enumerate(graph.nodes) if not node.edges)
+
+
+def _count(states: States) -> int:
+    # Whole numbers of any size: there can be more courses than 64 bits hold.
+    ways = np.zeros(len(states), dtype=object)
+    ways[0] = 1
+    going = np.flatnonzero(states.first >= 0)
+    going = going[np.argsort(states.first[going])]
+    starts = np.append(states.first[going], len(states.to)).tolist()
+    for place, state in enumerate(going.tolist()):
+        start, after = starts[place : place + 2]
+        np.add.at(ways, states.to[start:after], ways[state])
+    return int(ways[states.stops].sum())
 
 
 def enumerate_paths(
@@ -94,7 +108,11 @@ def enumerate_paths(
     """
     truth = None if scenario is None else read_scenario(scenario, design.levels)
     start = Counts.none(design.levels)
-    yield from _Walker(design, truth, limit).walk(start, (), None if truth is None else 1.0)
+    alphabet = alphabet_of(design, graded=True)
+    if truth is not None:
+        check_response(alphabet, truth)
+    walker = _Walker(design, truth, limit, alphabet)
+    yield from walker.walk(start, (), None if truth is None else 1.0)
 
 
 @dataclass
@@ -104,6 +122,7 @@ class _Walker:
     design: Design
     truth: Toxicity | None
     limit: int
+    alphabet: Alphabet
     answers: dict[Counts, Decision] = field(default_factory=dict)
 
     def walk(self, counts: Counts, path: Path, probability: float | None) -> Iterator[Course]:
@@ -111,12 +130,14 @@ class _Walker:
         if not isinstance(decision, Treat):
             yield Course(path, decision, probability)
             return
-        graded = heeds_grade_2(self.design, counts, treat=decision)
-        for outcome in outcomes(decision.n, graded=graded):
-            n, dlt, grade2, _ = outcome
-            cohort = Cohort.of(decision.level, n=n, dlt=dlt, grade2=grade2)
-            chance = self._chance(decision.level, outcome, graded=graded)
-            onward = None if probability is None else probability * chance
+        level, n = decision.level, decision.n
+        made = results(self.alphabet, n, graded=grading(self.design, counts, level=level, n=n))
+        chances = None if self.truth is None else self.alphabet.chances(self.truth, level - 1)
+        for cells, ways in zip(made.cells, made.ways, strict=True):
+            cohort = cohort_of(self.alphabet, level, cells)
+            onward = None
+            if probability is not None and chances is not None:
+                onward = probability * float(ways * np.prod(chances[:, 0] ** cells))
             yield from self.walk(cohort.added_to(counts), (*path, cohort), onward)
 
     def _decide(self, counts: Counts, path: Path) -> Decision:
@@ -126,9 +147,3 @@ class _Walker:
             if len(self.answers) > self.limit or len(path) > _LONGEST:
                 raise TooManyStates(self.limit, format_path(path))
         return answer
-
-    def _chance(self, level: int, outcome: Outcome, *, graded: bool) -> float:
-        if self.truth is None:
-            return 1.0
-        q = float(self.truth.grade_2[0, level - 1]) if graded else 0.0
-        return outcome.chance(float(self.truth.dlt[0, level - 1]), q)

@@ -66,7 +66,7 @@ def gradients(program: Program, scenario: object, *, of: Of = "dlt") -> Gradient
         allowed = ", ".join(get_args(Of))
         raise FaultsFound([Fault(Place(path="of"), "gradient", "Not known.", str(of), allowed)])
     truth = read_scenario(scenario, program.design.levels)
-    check_response(program, truth)
+    check_response(program.alphabet, truth)
     starts = range(0, len(truth.dlt), _CHUNK)
     moved = np.concatenate(
         [_moved(program, truth.part(slice(at, at + _CHUNK)), of) for at in starts]

@@ -97,7 +97,7 @@ def simulate(
         FaultsFound: a scenario that is not one, or several scenarios.
     """
     truth = read_scenario(scenario, program.design.levels)
-    check_response(program, truth)
+    check_response(program.alphabet, truth)
     if len(truth.dlt) != 1:
         place = Place(path="scenario")
         message = "One scenario is simulated at a time."
