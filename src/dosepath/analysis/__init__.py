@@ -17,7 +17,7 @@ from dosepath.analysis.figure import (
     survival_steps,
 )
 from dosepath.analysis.grade_table import grade_table, worst_grades
-from dosepath.analysis.outlook import Outlook, Prior, Prospect, evaluated_only, outlook
+from dosepath.analysis.outlook import STATES, Outlook, Prior, Prospect, evaluated_only, outlook
 from dosepath.analysis.pack import Pack, committee_pack
 from dosepath.analysis.rank import Ranked, composite_rank, rank_remark
 from dosepath.analysis.rows import (
@@ -45,6 +45,7 @@ from dosepath.analysis.survival import (
 from dosepath.analysis.table import Cell, Column, Estimate, Grades, Share, Table
 
 __all__ = [
+    "STATES",
     "AssumedRow",
     "Cell",
     "Change",

@@ -39,14 +39,25 @@ def show_recommendation(advice: Recommendation) -> None:
 
 def show_counts(advice: Recommendation, state: TrialState) -> None:
     """What the design sees at each level, and what each participant counts for."""
+    from dosepath.designs import needs
     from dosepath.wording import dose_text, say
 
     doses = state.protocol.doses
+    asked = needs(state.protocol.design)
     rows = [
-        (level, dose_text(doses[level - 1]), tally.n, tally.dlt, tally.grade2)
+        (
+            level,
+            dose_text(doses[level - 1]),
+            tally.n,
+            tally.dlt,
+            tally.grade2,
+            *((tally.responses,) if "responses" in asked else ()),
+            *((len(tally.pending),) if "pending" in asked else ()),
+        )
         for level, tally in reversed(list(enumerate(advice.counts.levels, start=1)))
     ]
-    heads = ("level", "dose", "evaluated", "DLT", "grade 2")
+    more = [name for name in ("responses", "pending") if name in asked]
+    heads = ("level", "dose", "evaluated", "DLT", "grade 2", *more)
     emit_table(heads, rows, title="What the rule sees", numeric=("level", *heads[2:]))
     if not advice.outcomes:
         paragraph("Nobody is dosed yet.")

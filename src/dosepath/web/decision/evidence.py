@@ -12,6 +12,7 @@ from django.urls import reverse
 from dosepath import wording
 from dosepath.analysis import next_step
 from dosepath.conduct import Outcome, Recommendation, TrialState, recommend, window_ends
+from dosepath.designs import needs
 from dosepath.rule import Reason
 from dosepath.study import Study
 from dosepath.web.decision.looking import Looking, looking
@@ -112,10 +113,21 @@ def _person(state: TrialState, one: Outcome, trial: str) -> tuple[Cell, ...]:
         Cell(one.participant, href=reverse("followup:participant", args=[trial, who.number])),
         Cell(_result(one.result), tone=_TONES.get(one.result, "none")),
         Cell(str(one.level), number=True),
-        Cell(wording.say(one.because)),
+        Cell(_why(one)),
         Cell(dosed),
         Cell(wording.date_text(window_ends(state, who))),
     )
+
+
+def _why(one: Outcome) -> str:
+    """Why somebody counts for what they do, with what only some designs see."""
+    said = [wording.say(one.because)]
+    if one.followed is not None:
+        days, of = one.followed.days, one.followed.of
+        said.append(wording.text("evidence.followed", days=days, of=of))
+    if one.response is not None:
+        said.append(wording.label(f"evidence.response_{'yes' if one.response else 'no'}"))
+    return " ".join(said)
 
 
 def _result(result: str) -> str:
@@ -126,7 +138,9 @@ def _result(result: str) -> str:
 
 def levels_table(study: Study, advice: Recommendation) -> Table:
     """What the rule counts at each level, the highest first; the level in hand is marked."""
-    titles = ("level", "dose", "evaluated", "dlts", "grade_2", "lost", "waiting", "now")
+    weighs = "responses" in needs(study.design)
+    more = ("responses",) if weighs else ()
+    titles = ("level", "dose", "evaluated", "dlts", *more, "grade_2", "lost", "waiting", "now")
     words = ("dose", "now")
     columns = tuple(Column(wording.label(f"evidence.{t}"), number=t not in words) for t in titles)
     rows = []
@@ -135,7 +149,8 @@ def levels_table(study: Study, advice: Recommendation) -> Table:
         here = [one.result for one in advice.outcomes if one.level == dose.level]
         lost, waiting = here.count("not_evaluable"), here.count("pending")
         now = wording.label("evidence.in_hand") if dose.level == advice.counts.at else ""
-        numbers = (tally.n, tally.dlt, tally.grade2, lost, waiting)
+        responses = (tally.responses,) if weighs else ()
+        numbers = (tally.n, tally.dlt, *responses, tally.grade2, lost, waiting)
         rows.append(
             (
                 Cell(str(dose.level), number=True),

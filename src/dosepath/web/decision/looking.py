@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dosepath import wording
-from dosepath.analysis import Outlook, Prior, outlook
+from dosepath.analysis import STATES, Outlook, Prior, outlook
 from dosepath.conduct import Recommendation
 from dosepath.designs import Stop, Treat
 from dosepath.pathways import (
@@ -24,6 +24,8 @@ SEED = 1
 """Of the posterior's draws: fixed, so that a page shows the same figures whenever it is read."""
 MOST = 24
 """A tree with more branches than this is shown one step deep."""
+LONGEST = 60
+"""A table of two steps with more rows than this says nothing to a reader, and is left out."""
 RARE = 0.01
 """What follows a branch less likely than this is left to the table of two steps."""
 
@@ -71,7 +73,7 @@ def looking(study: Study, advice: Recommendation, *, planned: int, shown: str = 
         shown=chosen,
         others=names,
         ahead=ahead_table(found.trees, depth=1),
-        further=ahead_table(found.trees, depth=2),
+        further=ahead_table(found.trees, depth=2, longest=LONGEST),
         size=size_table(study, found),
         endings=endings_table(found),
         engine=_engine(study),
@@ -106,11 +108,15 @@ def then_text(tree: Ahead) -> str:
     return wording.label("board.then_wait")
 
 
-def ahead_table(trees: Mapping[str, Ahead], *, depth: int) -> Table | None:
+def ahead_table(
+    trees: Mapping[str, Ahead], *, depth: int, longest: int | None = None
+) -> Table | None:
     """What the next results would mean, and how likely each is under every truth."""
-    walks = [list(_walk(tree, depth)) for tree in trees.values()]
-    if not walks or not walks[0]:
+    first = next(iter(trees.values()), None)
+    n = sum(1 for _ in _walk(first, depth)) if first is not None else 0
+    if not n or (longest is not None and n > longest):
         return None
+    walks = [list(_walk(tree, depth)) for tree in trees.values()]
     columns = (
         Column(wording.label("evidence.result")),
         *(Column(name, number=True, assumed=True) for name in trees if name),
@@ -164,7 +170,7 @@ def size_table(study: Study, found: Outlook) -> Table | None:
 def _before(study: Study, planned: int) -> dict[str, str]:
     """P(N > planned) before the trial, by scenario; nothing where there are too many states."""
     try:
-        program = compile_design(study.design)
+        program = compile_design(study.design, limit=STATES)
     except TooManyStates:
         return {}
     return {
@@ -177,7 +183,7 @@ def _before(study: Study, planned: int) -> dict[str, str]:
 
 def _engine(study: Study) -> str:
     try:
-        return compile_design(study.design).engine
+        return compile_design(study.design, limit=STATES).engine
     except TooManyStates:
         return ""
 

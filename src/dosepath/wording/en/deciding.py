@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "evidence.assumed_line": "{path}: {value} ({reason})",
     "evidence.engine_line": "Computed without simulation ({engine}). The scenarios are assumed: "
     "no clinical results are public.",
+    "evidence.followed": "{days} of {of} days count for the rule.",
     "evidence.not_computed": "What may come next could not be computed. The facts above are as "
     "recorded; tell the site administrator.",
     "evidence.tree_means": "What follows a result that is less likely than 1% is in the table of "
@@ -180,6 +181,9 @@ LABELS: dict[str, str] = {
     "evidence.most": "In all at most (95%)",
     "evidence.no_mtd": "No MTD",
     "evidence.endings": "How the trial will end: the MTD",
+    "evidence.responses": "Responses",
+    "evidence.response_yes": "Response.",
+    "evidence.response_no": "No response.",
     "evidence.tree": "The tree",
     "evidence.tree_posterior": "The tree, by the posterior given the data so far",
     "evidence.show_if": "Show it for:",
