@@ -105,6 +105,9 @@ def _table(contender: Contender) -> tuple[DecisionTable | None, Reason | None]:
         return None, Reason.of("protocol.table_waits") if waits else None
     if needs(contender.design):
         return None, Reason.of("protocol.table_waits")
+    if not any(hasattr(part.design, "merge") for part in parts_of(contender.design)):
+        # A model of all levels: most observations have answers of their own.
+        return None, Reason.of("protocol.table_none")
     try:
         made = decision_table(contender.design, limit=_STATES)
     except TooManyStates:

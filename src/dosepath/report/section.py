@@ -29,7 +29,7 @@ from dosepath.report.parameters import (
 from dosepath.report.tree import decision_words, tree_rows, tree_svg
 from dosepath.rule import Reason, Value
 from dosepath.study import Study
-from dosepath.wording import has_label, has_sentence, label, say
+from dosepath.wording import has_sentence, say
 
 
 @dataclass(frozen=True)
@@ -68,20 +68,24 @@ def comparison_report(
     """Designs side by side with figures, then each rule with all of its parameters."""
     blocks: list[Block] = []
     if findings.compared is not None:
+        blocks.append(Heading(say(Reason.of("protocol.characteristics"), lang)))
         doses = [str(dose) for dose in studies[0][1].doses]
         blocks += ComparedBlocks(findings.compared, doses, lang=lang, drawn=True).blocks()
     for name, study in studies:
-        section = _Section(study, Findings(findings.version), lang=lang, drawn=False)
+        section = _Section(study, Findings(findings.version), lang=lang, name=name)
         blocks.append(Heading(name))
         blocks += section.rule(depth=3)
     for _, study in studies:
-        blocks += _Section(study, findings, lang=lang, drawn=False).assumed()
+        blocks += _Section(study, findings, lang=lang).assumed()
     title = say(Reason.of("protocol.compared_title"), lang)
     return Document(title, tuple(blocks), lang)
 
 
 class _Section:
-    def __init__(self, study: Study, findings: Findings, *, lang: str, drawn: bool) -> None:
+    def __init__(
+        self, study: Study, findings: Findings, *, lang: str, drawn: bool = False, name: str = ""
+    ) -> None:
+        self.name = name or study.id
         self.study, self.findings, self.lang, self.drawn = study, findings, lang, drawn
         self.parts = parts_of(study.design)
 
@@ -124,7 +128,8 @@ class _Section:
                 # The first level is where the first stage begins.
                 if (one.name != "start_level" or part is stages[0]) and says_something(part, one)
             ]
-            yield Points(tuple(dict.fromkeys(sentences)))
+            if sentences:
+                yield Points(tuple(dict.fromkeys(sentences)))
         yield Grid(self._parameters())
 
     def _heading(self, part: Part, stages: Sequence[Part]) -> str:
@@ -139,7 +144,7 @@ class _Section:
         headings = tuple((self._say(f"column.{name}"), False) for name in columns)
         rows = tuple(
             (
-                label(part.name, self.lang) if has_label(part.name) else part.name,
+                part.name,
                 one.name,
                 value_text(one.value),
                 value_text(one.default) if one.has_default else self._say("must_be_given"),
@@ -147,7 +152,12 @@ class _Section:
             for part in self.parts
             for one in part.parameters
         )
-        return grid("parameters", self._say("table.parameters"), headings=headings, rows=rows)
+        return grid(
+            "parameters",
+            self._say("table.parameters", design=self.name),
+            headings=headings,
+            rows=rows,
+        )
 
     def _decisions(self) -> Iterator[Block]:
         table, ahead = self.findings.table, self.findings.ahead

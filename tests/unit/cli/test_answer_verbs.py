@@ -296,7 +296,7 @@ def test_text_says_every_parameter_and_prints_the_table(run: Any, boin: Path) ->
     assert code == 0
     assert "at most 0.2365, de-escalate when it is at least 0.3585" in out
     for name in ("target", "max\\_n", "eliminate\\_above", "p\\_saf"):
-        assert f"| BOIN | {name} |" in out
+        assert f"| boin | {name} |" in out
     assert "| 6 | 1 | 3 | 4 |" in out
     assert "exact, " in out
     assert "Liu S, Yuan Y." in out

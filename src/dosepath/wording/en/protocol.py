@@ -98,7 +98,7 @@ SENTENCES: dict[str, str] = {
     "protocol.column.parameter": "Parameter",
     "protocol.column.value": "Value",
     "protocol.column.default": "If not stated",
-    "protocol.column.stage": "Stage",
+    "protocol.column.stage": "Part",
     "protocol.column.evaluated": "Evaluated",
     "protocol.column.dlts": "DLTs",
     "protocol.column.grade_2": "Grade-2 events",
@@ -132,7 +132,7 @@ SENTENCES: dict[str, str] = {
     "protocol.column.size_share": "P(N = n)",
     # Titles of tables and figures
     "protocol.table.doses": "Dose levels",
-    "protocol.table.parameters": "Parameters of the rule",
+    "protocol.table.parameters": "Parameters of the rule: {design}",
     "protocol.table.decisions": "Decisions by the data at the current dose level",
     "protocol.table.boundaries": "Decisions by the number of DLTs among those evaluated at a level",
     "protocol.table.first": "Decisions after the first cohorts",
