@@ -42,6 +42,7 @@ FOLDERS = (
         "how-to/design-an-escalation.md",
         "how-to/screen-one-person.md",
         "how-to/simulate-a-trial-in-time.md",
+        "how-to/write-other-designs.md",
     ),
 )
 PAGES = tuple(page for pages in FOLDERS for page in pages)

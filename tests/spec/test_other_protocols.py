@@ -95,7 +95,7 @@ def test_it_has_exact_or_simulated_figures(name: str, run: Any) -> None:
     path, study = STUDIES / name / "study.yaml", study_of(name)
     scenario = next(iter(study.scenarios))
     if name in SIMULATED:
-        shown = run("simulate", path, "--scenario", scenario, "--trials", 200, "--seed", 1)
+        shown = run("simulate", path, "--scenario", scenario, "--runs", 200)
         assert "200" in shown, shown
         return
     shown = json.loads(run("oc", path, "--scenario", scenario, "--json"))

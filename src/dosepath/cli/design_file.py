@@ -168,6 +168,8 @@ def show_notes(
         click.echo("\nAssumed, not from the public record:")
     for reason, paths in reasons.items():
         click.echo(_wrapped(f"{', '.join(paths)}: {reason}", first="  * ", rest="    "))
+    if study.escalation.gaps:
+        click.echo()
     show_gaps(study)
 
 
@@ -181,7 +183,7 @@ def show_gaps(study: Study) -> None:
     """Print the gaps that the file states; nothing if it states none."""
     notes = gap_notes(study)
     if notes:
-        click.echo("\nGaps in the public record:")
+        click.echo("Gaps in the public record:")
     for note in notes:
         taken = f" Here: {note['taken']}" if note["taken"] else ""
         click.echo(_wrapped(note["gap"] + taken, first="  * ", rest="    "))

@@ -143,6 +143,10 @@ def test_behaviours_are_wrapped_in_their_order() -> None:
     assert says(inside_out, "1NNN 2NNN 3NNN") == "3+9"
     outside = around({"expansion": {"total": 12}}, {"cap_on_n": {"n": 9}})
     assert says(outside, "1NNN 2NNN 3NNN") == "MTD 3"
+    # More than six at a level are still a level that the rule would recommend.
+    late = around({"expansion": {"total": 12}}, {"cap_on_n": {"n": 14}})
+    assert says(late, "1NNN 2NNN 3NNN 3NNNNN") == "MTD 3"
+    assert says(late, "1NNN 2NNN 3NNN 3NTTTT") == "MTD 2"
 
 
 def test_conditional_levels_after_titration() -> None:

@@ -11,7 +11,13 @@ import numpy as np
 from dosepath.designs import stage
 from dosepath.designs.accelerated_titration import AcceleratedTitration
 from dosepath.designs.batch import Batch, Moves, Whole, decide_many
-from dosepath.designs.behaviour.around import Around, at_level, treated, treated_many
+from dosepath.designs.behaviour.around import (
+    Around,
+    at_level,
+    select_many,
+    treated,
+    treated_many,
+)
 from dosepath.designs.decision import Counts, Decision, Design, Stop, Tally, Treat, Wait
 from dosepath.designs.options import check_choice, check_share, check_whole
 from dosepath.designs.three_plus_three import ThreePlusThree
@@ -75,6 +81,14 @@ class _AtMtd(Around):
     def _cap(self) -> int | None:
         """The size at which the escalation ends and an expansion begins, if that tells them."""
         return None
+
+    def select(self, counts: Counts) -> Stop:
+        """What the design inside would recommend of the counts as it sees them."""
+        return stage.select(self.design, self._shown(counts))
+
+    def select_many(self, batch: Batch) -> Whole:
+        """The same for every row; 0 for none; (S)."""
+        return select_many(self.design, self._shown_many(batch))
 
     def _held(self, counts: Counts, mtd: int) -> int:
         """The level where the trial goes on, when the design names ``mtd``."""
