@@ -24,6 +24,7 @@ MACHINERY = {
     "failure",
     "following",
     "output",
+    "table_forms",
     "time_course",
 }
 # Verbs that do something and show no facts.

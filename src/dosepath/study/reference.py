@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from dosepath.designs import CATALOGUE
+from dosepath.designs import BEHAVIOURS, CATALOGUE
 from dosepath.study.layout import StudyFile
 
 _OPENING = """\
@@ -54,7 +54,15 @@ def _designs() -> str:
     for entry in CATALOGUE.values():
         names = ", ".join(f"`{name}`" for name in entry.parameters)
         then = "; another stage must follow" if entry.leads else ""
-        rows.append(f"- `{entry.name}`: {names}{then}")
+        file = "; or `file`, a CSV file beside this one" if "cells" in entry.parameters else ""
+        rows.append(f"- `{entry.name}`: {names}{file}{then}")
+    rows += [
+        "\n## Behaviours\n",
+        "Each of `escalation.behaviours` is wrapped around the stages, the first innermost.\n",
+    ]
+    for entry in BEHAVIOURS.values():
+        names = ", ".join(f"`{name}`" for name in entry.parameters) or "no parameters"
+        rows.append(f"- `{entry.name}`: {names}")
     return "\n".join(rows) + "\n"
 
 

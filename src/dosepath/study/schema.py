@@ -20,13 +20,26 @@ _DOSE = {
         },
     ]
 }
+
+
+def _markable(value: dict[str, Any]) -> dict[str, Any]:
+    """A value, or the value with the reason why it is assumed."""
+    wrapped = {
+        "type": "object",
+        "properties": {"value": value, "assumed": {"type": "string", "minLength": 1}},
+        "required": ["value", "assumed"],
+        "additionalProperties": False,
+    }
+    return {"anyOf": [value, wrapped]}
+
+
 _STEPS = {
     "type": "object",
     "properties": {
-        "first": {"type": "string"},
-        "steps": {"type": "array", "items": {"type": "string"}},
-        "levels": {"type": "integer"},
-        "round_to": {"type": "string"},
+        "first": _markable({"type": "string"}),
+        "steps": _markable({"type": "array", "items": {"type": "string"}}),
+        "levels": _markable({"type": "integer"}),
+        "round_to": _markable({"type": "string"}),
         "assumed": {"type": "string"},
     },
     "required": ["first", "steps", "levels"],
@@ -60,13 +73,7 @@ def _tidy(block: dict[str, Any]) -> None:
         if name in ("assumed", "dosepath"):
             continue
         described = {"description": value.pop("description", "")}
-        wrapped = {
-            "type": "object",
-            "properties": {"value": value, "assumed": {"type": "string", "minLength": 1}},
-            "required": ["value", "assumed"],
-            "additionalProperties": False,
-        }
-        block["properties"][name] = described | {"anyOf": [value, wrapped]}
+        block["properties"][name] = described | _markable(value)
 
 
 def _allow_marks(value: Any) -> None:
