@@ -17,7 +17,15 @@ from dosepath.analysis.figure import (
     survival_steps,
 )
 from dosepath.analysis.grade_table import grade_table, worst_grades
-from dosepath.analysis.outlook import STATES, Outlook, Prior, Prospect, evaluated_only, outlook
+from dosepath.analysis.outlook import (
+    STATES,
+    Outlook,
+    Prior,
+    Prospect,
+    Truths,
+    evaluated_only,
+    outlook,
+)
 from dosepath.analysis.pack import Pack, committee_pack
 from dosepath.analysis.rank import Ranked, composite_rank, rank_remark
 from dosepath.analysis.rows import (
@@ -73,6 +81,7 @@ __all__ = [
     "Steps",
     "Table",
     "TrialData",
+    "Truths",
     "aalen_johansen",
     "baselines",
     "chance_above",

@@ -47,6 +47,14 @@ class Prior:
 
 
 @dataclass(frozen=True)
+class Truths:
+    """What is assumed: scenarios by name, and a prior if a posterior is to be one more."""
+
+    scenarios: Mapping[str, object]
+    prior: Prior | None = None
+
+
+@dataclass(frozen=True)
 class Prospect:
     """What remains of the trial if one assumed truth holds.
 
@@ -99,24 +107,17 @@ class Outlook:
         return not any(tree.branches for tree in self.trees.values())
 
 
-def outlook(
-    design: Design,
-    advice: Recommendation,
-    *,
-    planned: int,
-    truths: Mapping[str, object],
-    prior: Prior | None = None,
-) -> Outlook:
-    """Look ahead from the data that ``advice`` rests on, under each of ``truths`` by name.
+def outlook(design: Design, advice: Recommendation, *, planned: int, truths: Truths) -> Outlook:
+    """Look ahead from the data that ``advice`` rests on, under each of ``truths``.
 
-    With a ``prior`` the posterior is one more truth. Everybody dosed counts towards
-    ``planned``, also who could not be evaluated. More than :data:`STATES` states are not
-    followed: the trees remain, without what would come of them.
+    Everybody dosed counts towards ``planned``, also who could not be evaluated. More than
+    :data:`STATES` states are not followed: the trees remain, without what would come of them.
     """
+    prior = truths.prior
     known = evaluated_only(advice.counts)
     pending = Counter(one.level for one in advice.outcomes if one.result == "pending")
     drawn = None if prior is None else _posterior(design, known, prior)
-    every = {**truths, **({POSTERIOR: drawn} if drawn is not None else {})}
+    every = {**truths.scenarios, **({POSTERIOR: drawn} if drawn is not None else {})}
     trees = {
         name: look_ahead(design, known, pending=pending, scenario=truth)
         for name, truth in (every or {"": None}).items()

@@ -65,7 +65,7 @@ def look(
       dosepath next --scenario plausible --depth 1
       dosepath next --dlt 0.05,0.1,0.2,0.35
     """
-    from dosepath.analysis import outlook
+    from dosepath.analysis import Truths, outlook
     from dosepath.conduct import recommend
 
     state = looking.begin()
@@ -75,13 +75,8 @@ def look(
     has_none = not (study.scenarios or name or dlt or grade_2)
     truths = {} if has_none else chosen_scenarios(study, name, dlt=dlt, grade_2=grade_2)
     advice = recommend(state, at=at)
-    found = outlook(
-        study.design,
-        advice,
-        planned=state.planned,
-        truths=dict(truths),
-        prior=_prior(prior, seed),
-    )
+    under = Truths(dict(truths), _prior(prior, seed))
+    found = outlook(study.design, advice, planned=state.planned, truths=under)
     if looking.as_json:
         emit_json(
             {

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dosepath import conduct
-from dosepath.analysis import Outlook, Prior, outlook
+from dosepath.analysis import Outlook, Prior, Truths, outlook
 from dosepath.conduct import Recommendation
 from dosepath.designs import Design, Stop, ThreePlusThree, build
 from dosepath.pathways import Ahead, Scenario
@@ -46,7 +46,9 @@ def by_hand(tree: Ahead, known: int, planned: int) -> dict[str, float]:
 
 def ahead_of(trial: Play, truths: Mapping[str, object] = TRUTHS) -> tuple[Recommendation, Outlook]:
     advice = trial.recommend()
-    made = outlook(trial.protocol.design, advice, planned=trial.state.planned, truths=truths)
+    made = outlook(
+        trial.protocol.design, advice, planned=trial.state.planned, truths=Truths(truths)
+    )
     return advice, made
 
 
@@ -113,7 +115,7 @@ def test_too_many_states_leave_the_tree_and_say_so(monkeypatch: pytest.MonkeyPat
     trial = Play(protocol(ThreePlusThree(levels=4))).open()
     advice = trial.recommend()
     monkeypatch.setattr(import_module("dosepath.analysis.outlook"), "STATES", 5)
-    made = outlook(trial.protocol.design, advice, planned=10, truths=TRUTHS)
+    made = outlook(trial.protocol.design, advice, planned=10, truths=Truths(TRUTHS))
     assert made.prospects == ()
     assert made.rests_on[-1].code == "outlook.too_many"
     assert made.trees["toxic"].branches
@@ -131,7 +133,7 @@ def drawn(seed: int = 1, **prior: float) -> Prior:
 
 def with_posterior(trial: Play, prior: Prior) -> Outlook:
     advice = trial.recommend()
-    return outlook(trial.protocol.design, advice, planned=10, truths=TRUTHS, prior=prior)
+    return outlook(trial.protocol.design, advice, planned=10, truths=Truths(TRUTHS, prior))
 
 
 def test_the_posterior_is_one_more_truth_and_says_its_prior_and_seed() -> None:
@@ -177,7 +179,7 @@ def test_responses_have_a_place_in_the_tree() -> None:
     design = build([{"boin12": {"target": 0.35, "efficacy_limit": 0.25, "max_n": 6}}], 3)
     truths = {"hoped": Scenario((0.1, 0.2, 0.3), response=(0.2, 0.4, 0.6))}
     advice = Play(protocol(design)).open().recommend()
-    made = outlook(design, advice, planned=6, truths=truths, prior=drawn())
+    made = outlook(design, advice, planned=6, truths=Truths(truths, drawn()))
     for tree in made.trees.values():
         assert len(tree.branches) > 4
         assert sum(branch.probability or 0 for branch in tree.branches) == pytest.approx(1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dosepath import wording
-from dosepath.analysis import STATES, Outlook, Prior, outlook
+from dosepath.analysis import STATES, Outlook, Prior, Truths, outlook
 from dosepath.conduct import Recommendation
 from dosepath.designs import Stop, Treat
 from dosepath.pathways import (
@@ -63,8 +63,8 @@ class Looking:
 
 def looking(study: Study, advice: Recommendation, *, planned: int, shown: str = "") -> Looking:
     """Look ahead under every scenario and a posterior; the tree under the one named ``shown``."""
-    prior = Prior(np.random.default_rng(SEED), SEED)
-    found = outlook(study.design, advice, planned=planned, truths=study.scenarios, prior=prior)
+    truths = Truths(study.scenarios, Prior(np.random.default_rng(SEED), SEED))
+    found = outlook(study.design, advice, planned=planned, truths=truths)
     names = tuple(name for name in found.trees if name)
     chosen = shown if shown in names else next(iter(found.trees))
     depth = 2 if sum(1 for _ in _walk(found.trees[chosen], 2)) <= MOST else 1
