@@ -208,7 +208,7 @@ def test_a_sentinel_keeps_the_others_waiting() -> None:
     assert opens == trial.now + timedelta(days=14)
     waiting = trial.ready()
     refused = trial.refused(conduct.give_dose, waiting, given_at=trial.now)
-    assert refused == ("refused.gate_closed", "gate.stagger_running")
+    assert refused == ("refused.gate_closed", "gate.sentinel_running")
 
 
 @pytest.fixture(scope="module")

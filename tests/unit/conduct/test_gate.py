@@ -10,7 +10,7 @@ import pytest
 
 from dosepath import conduct
 from dosepath.conduct import TrialState
-from dosepath.designs import Counts, Decision
+from dosepath.designs import Counts, Decision, ThreePlusThree
 from tests.unit.conduct.playing import (
     COORDINATOR,
     MONITOR,
@@ -131,6 +131,31 @@ def test_seven_days_must_pass_between_two_dosings_to_the_minute() -> None:
     assert condition.time == given + timedelta(days=7)
     trial.wait(hours=1)
     assert closed_by(trial, second) == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "hours"),
+    [
+        ({"stagger_hours": 48}, "gate.stagger", 48),
+        ({"stagger_hours": 36}, "gate.stagger_hours", 36),
+        ({"stagger_hours": 36, "sentinel": 1, "sentinel_hours": 336}, "gate.sentinel", 336),
+        ({"stagger_hours": 336, "sentinel": 1, "sentinel_hours": 36}, "gate.stagger", 336),
+        ({"stagger_hours": 36, "sentinel": 2, "sentinel_hours": 336}, "gate.stagger_hours", 36),
+    ],
+)
+def test_the_reason_names_the_interval_that_holds(
+    rule: dict[str, int], code: str, hours: int
+) -> None:
+    trial = Play(protocol=protocol(ThreePlusThree(levels=4), **rule)).open()
+    given = trial.now
+    trial.dosed()
+    trial.wait(hours=1)
+    second = trial.ready()
+    for moment, ending in ((trial.now, "_running"), (given + timedelta(hours=hours), "")):
+        gate = conduct.dosing_gate(trial.state, second, at=moment)
+        condition = gate.condition("stagger")
+        assert condition.reason.code == code + ending
+        assert condition.time == given + timedelta(hours=hours)
 
 
 def test_the_interval_also_holds_across_cohorts() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dosepath.conduct.record.participant import RESERVED, Participant, Slot
-from dosepath.conduct.record.state import TrialState
+from dosepath.conduct.record.state import TrialState, given_at
 from dosepath.conduct.view import candidates as judged
 from dosepath.conduct.view.candidates import candidates
 from dosepath.conduct.view.recommendation import CONTINUE, recommend
@@ -212,17 +212,32 @@ def _level_by_rule(state: TrialState, at: datetime, found: tuple[str, int, datet
 def _stagger(case: Case) -> Condition:
     state, at = case.state, case.at
     opens = next_dosing_from(state)
-    hours = state.protocol.stagger_hours
     if opens is None:
         return Condition("stagger", GREEN, Reason.of("gate.stagger_first"))
     last = state.dosed[-1]
     source = last.dosing.stamp.seq if last.dosing is not None else None
     found = (last.number, source, opens)
+    reason = _interval(state, last, opens=opens, is_over=at >= opens)
     if at < opens:
-        reason = Reason.of("gate.stagger_running", opens=opens.isoformat(), days=hours // 24)
         return Condition("stagger", RED, reason, *found, todo=Reason.of("gate.todo_wait"))
-    reason = Reason.of("gate.stagger", opens=opens.isoformat(), days=hours // 24)
     return Condition("stagger", GREEN, reason, *found)
+
+
+def _interval(state: TrialState, last: Participant, *, opens: datetime, is_over: bool) -> Reason:
+    """What must pass before the next dosing: the stagger, or the wait for the sentinel."""
+    hours, since = state.protocol.stagger_hours, opens.isoformat()
+    if opens > given_at(last) + timedelta(hours=hours):
+        hours = state.protocol.sentinel_hours
+        if is_over:
+            return Reason.of("gate.sentinel", opens=since, hours=hours)
+        return Reason.of("gate.sentinel_running", opens=since, hours=hours)
+    if hours % 24:
+        if is_over:
+            return Reason.of("gate.stagger_hours", opens=since, hours=hours)
+        return Reason.of("gate.stagger_hours_running", opens=since, hours=hours)
+    if is_over:
+        return Reason.of("gate.stagger", opens=since, days=hours // 24)
+    return Reason.of("gate.stagger_running", opens=since, days=hours // 24)
 
 
 def _candidates(case: Case) -> Condition:

@@ -65,6 +65,21 @@ SENTENCES: dict[str, str] = {
     "gate.stagger": (
         "At least {days} {days|day|days} since the last dosing: allowed since {opens:time}."
     ),
+    "gate.stagger_hours": (
+        "At least {hours} {hours|hour|hours} since the last dosing: allowed since {opens:time}."
+    ),
+    "gate.stagger_hours_running": (
+        "At least {hours} {hours|hour|hours} must pass since the last dosing: allowed from "
+        "{opens:time}."
+    ),
+    "gate.sentinel": (
+        "At least {hours} {hours|hour|hours} since the cohort's sentinel was dosed: allowed since "
+        "{opens:time}."
+    ),
+    "gate.sentinel_running": (
+        "The others of the cohort wait {hours} {hours|hour|hours} after its sentinel: allowed from "
+        "{opens:time}."
+    ),
     "gate.stagger_running": (
         "At least {days} {days|day|days} must pass since the last dosing: allowed from "
         "{opens:time}."
