@@ -157,7 +157,9 @@ class _AtMtd(Around):
         n, dlt = np.where(beyond, self._full, batch.n), np.where(beyond, dlt, batch.dlt)
         # A level with so many is not in titration, where alone events of grade 2 are heeded.
         grade2 = np.where(beyond, 0, batch.grade2) if batch.grade2.size else batch.grade2
-        return replace(batch, n=n, dlt=dlt, grade2=grade2)
+        # A k+m rule does not heed responses, and those of fewer participants are not known.
+        none = batch.responses[:0]
+        return replace(batch, n=n, dlt=dlt, grade2=grade2, responses=none, responses_with_dlt=none)
 
     @property
     def most_per_level(self) -> int | None:
