@@ -142,6 +142,7 @@ def test_a_trial_follows_the_cohorts_to_the_cap(name: str) -> None:
         counts = Counts.none(5)
         decision = design.decide(counts)
         while isinstance(decision, Treat):
+            assert decision.n >= 1
             if not getattr(design, "allow_skipping", True):
                 highest = max((i for i, one in enumerate(counts.levels, 1) if one.n), default=9)
                 assert decision.level <= highest + 1
