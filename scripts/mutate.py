@@ -1,0 +1,236 @@
+"""Mutation testing of the designs: ``make mutate``.
+
+One decision of a file at a time is changed (a comparison, an operator, a number, a condition) in
+a copy of the project, and the tests of that file are run. A change that no test notices has
+survived: a hole in the tests, or a change that changes nothing. Sentences, faults and docstrings
+are left alone: they are tested elsewhere, and changing them says nothing about decisions.
+
+    python scripts/mutate.py --sample 15 --seed 1 boin behaviour/cap
+
+What was run is kept in benchmarks/mutation.json and shown in benchmarks/mutation.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from scripts.mutation_record import write_record
+from scripts.mutations import Mutation, mutations_of
+
+ROOT = Path(__file__).resolve().parents[1]
+DESIGNS = Path("src/dosepath/designs")
+WARM_ALREADY = "pytest.PytestAssertRewriteWarning"
+COPIED = ("src", "tests", "studies", "scripts", "docs", "benchmarks", "pyproject.toml")
+
+_STEPPING = (
+    "tests/unit/designs/test_survivors.py",
+    "tests/unit/designs/test_stepping.py",
+    "tests/unit/designs/test_interval_designs.py",
+    "tests/published/test_boin_published.py",
+    "tests/unit/designs/test_boin_titration.py",
+    "tests/unit/designs/test_decision_table.py",
+    "tests/unit/designs/test_isotonic.py",
+    "tests/published/test_mtpi_published.py",
+    "tests/published/test_boin_against_r.py",
+    "tests/properties/test_stepping_laws.py",
+)
+_RULE = (
+    "tests/unit/designs/test_survivors.py",
+    "tests/unit/designs/test_three_plus_three.py",
+    "tests/unit/designs/test_titration.py",
+    "tests/unit/designs/test_simon.py",
+    "tests/published/test_worked_study_published.py",
+    "tests/published/test_path_counts_published.py",
+    "tests/unit/designs/test_behaviours.py",
+    "tests/properties/test_designs_hold.py",
+)
+_MODEL = (
+    "tests/unit/designs/test_survivors.py",
+    "tests/published/test_crm_published.py",
+    "tests/published/test_blrm_published.py",
+    "tests/unit/designs/test_model_parameters.py",
+    "tests/unit/designs/test_quadrature.py",
+    "tests/unit/designs/test_skeleton.py",
+    "tests/unit/designs/test_model_posteriors.py",
+    "tests/unit/designs/test_model_designs.py",
+)
+
+
+def _own(*names: str) -> tuple[str, ...]:
+    own = tuple(f"tests/{name}.py" for name in names)
+    return ("tests/unit/designs/test_survivors.py", *own)
+
+
+# Which tests are asked about a file; files not named here are asked with all of the designs'.
+TESTS = {
+    **dict.fromkeys(("boin", "interval", "stepping", "isotonic", "boin_titration"), _STEPPING),
+    **dict.fromkeys(("i3plus3", "mtpi", "mtpi_2", "keyboard", "keys", "tpi"), _STEPPING),
+    **dict.fromkeys(("decision_table", "table_cells", "table_file"), _STEPPING),
+    **dict.fromkeys(("three_plus_three", "climb", "cells", "simon"), _RULE),
+    "accelerated_titration": _RULE,
+    **dict.fromkeys(("crm", "tite_crm", "ewoc", "blrm", "model_based", "working_model"), _MODEL),
+    **dict.fromkeys(("grid", "likelihood", "quadrature", "skeleton", "dosages"), _MODEL),
+    "rolling_six": _own("unit/designs/test_rolling_six"),
+    "tite_boin": _own("published/test_tite_boin_published", "unit/designs/test_tite_boin"),
+    "boin12": _own("published/test_boin12_published", "unit/designs/test_boin12"),
+    "u_boin": _own("unit/designs/test_u_boin"),
+    "utility": _own("published/test_boin12_published", "unit/designs/test_boin12",
+                    "unit/designs/test_u_boin"),
+    "bf_boin": _own("unit/designs/test_bf_boin"),
+    "two_agent_boin": _own("unit/designs/test_two_agent_boin"),
+    "lattice": _own("unit/designs/test_two_agent_boin"),
+    "stagger": _own("unit/designs/test_stagger"),
+    "notation": _own("unit/designs/test_notation"),
+    "parts": _own("unit/designs/test_parts_of_a_design"),
+    "catalogue": _own("unit/designs/test_catalogue", "unit/designs/test_parts_of_a_design"),
+}  # fmt: skip
+BEHAVIOUR = _own("unit/designs/test_behaviours", "properties/test_every_design")
+EVERY = ("tests/unit/designs", "tests/published", "tests/properties/test_every_design.py")
+
+
+def tests_of(name: str) -> tuple[str, ...]:
+    """The tests that are asked about a file."""
+    asked = BEHAVIOUR if name.startswith("behaviour/") else TESTS.get(name, EVERY)
+    return tuple(test for test in asked if (ROOT / test).exists())
+
+
+def copied_project() -> Path:
+    """A copy of the working tree in a temporary folder, compiled once by content."""
+    tree = Path(tempfile.mkdtemp(prefix="dosepath-mutate-"))
+    unwanted = shutil.ignore_patterns("__pycache__", "*.sqlite3", "node_modules")
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, tree / name, ignore=unwanted)
+        else:
+            shutil.copy2(ROOT / name, tree / name)
+    # By content: a changed file is never mistaken for the one that was compiled.
+    compiling = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash"]
+    subprocess.run([*compiling, str(tree / "src")], check=True)
+    return tree
+
+
+def warm() -> None:
+    """Import what every run needs and no change touches."""
+    for name in ("hypothesis", "pydantic", "pytest", "ruamel.yaml", "scipy.special", "scipy.stats"):
+        importlib.import_module(name)
+
+
+def asked(tree: Path, tests: tuple[str, ...], limit: float) -> str:
+    """``passed``, ``failed`` or ``late``: what the tests say of the tree as it now is."""
+    child = os.fork()
+    if child == 0:
+        _run_and_leave(tree, tests)
+    end = time.monotonic() + limit
+    while time.monotonic() < end:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return "passed" if status == 0 else "failed"
+        time.sleep(0.02)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return "late"
+
+
+def _run_and_leave(tree: Path, tests: tuple[str, ...]) -> None:
+    import pytest  # noqa: PLC0415
+
+    code = 70
+    try:
+        os.chdir(tree)
+        sys.dont_write_bytecode = True
+        sys.path[:] = [
+            str(tree / "src"),
+            *(p for p in sys.path if not p.startswith(str(ROOT)) or ".venv" in p),
+        ]
+        said = os.open("said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(said, 1)
+        os.dup2(said, 2)
+        quiet = ["-x", "-q", "-p", "no:cacheprovider", "-W", f"ignore::{WARM_ALREADY}"]
+        code = int(pytest.main([*quiet, *tests]))
+    except BaseException:  # noqa: BLE001
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def examined(name: str, tree: Path, *, sample: int, seed: int) -> dict[str, Any] | None:
+    """One file's record; ``None`` if its tests fail without any change."""
+    file = tree / DESIGNS / f"{name}.py"
+    source = file.read_text(encoding="utf-8")
+    possible = mutations_of(source)
+    tests, started = tests_of(name), time.monotonic()
+    if asked(tree, tests, 1800) != "passed":
+        said = (tree / "said").read_text(encoding="utf-8").splitlines()[-30:]
+        print(f"{name}: its tests fail as it is; left out", *said, sep="\n", flush=True)
+        return None
+    limit = 60 + 4 * (time.monotonic() - started)
+    chosen = sorted(random.Random(seed).sample(possible, min(sample, len(possible))))  # noqa: S311
+    survivors, late = [], 0
+    try:
+        for mutation in chosen:
+            file.write_text(mutation.source, encoding="utf-8")
+            answer = asked(tree, tests, limit)
+            late += answer == "late"
+            if answer == "passed":
+                survivors.append(mutation.told())
+            _tell(name, mutation, answer)
+    finally:
+        file.write_text(source, encoding="utf-8")
+    return {
+        "possible": len(possible),
+        "tried": len(chosen),
+        "seed": seed,
+        "late": late,
+        "survivors": survivors,
+    }
+
+
+def _tell(name: str, mutation: Mutation, answer: str) -> None:
+    word = {"passed": "SURVIVED", "failed": "killed", "late": "killed (no end)"}[answer]
+    print(f"{name}: {word}: {mutation.told()}", flush=True)
+
+
+def files() -> Iterator[str]:
+    """Every file of the designs, as it is named here."""
+    for path in sorted((ROOT / DESIGNS).rglob("*.py")):
+        if path.name != "__init__.py":
+            yield str(path.relative_to(ROOT / DESIGNS).with_suffix(""))
+
+
+def main() -> None:
+    """Examine the files named, or all, and write the record."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--sample", type=int, default=15, help="changes tried per file")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--record", type=Path, default=ROOT / "benchmarks")
+    parser.add_argument("files", nargs="*", metavar="FILE", help=f"of {DESIGNS}, without .py")
+    given = parser.parse_args()
+    if unknown := set(given.files) - set(files()):
+        parser.error(f"no such file of the designs: {', '.join(sorted(unknown))}")
+    tree = copied_project()
+    try:
+        warm()
+        for name in given.files or files():
+            found = examined(name, tree, sample=given.sample, seed=given.seed)
+            if found is not None:
+                write_record(given.record, name, found)
+    finally:
+        shutil.rmtree(tree, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
