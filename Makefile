@@ -1,11 +1,12 @@
 # Two commands are enough to begin: `make demo` and `make test`. `make` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tests soak docs lock bench bench-peers agree clean
+.PHONY: help demo test check tests soak docs lock bench bench-peers agree mutate clean
 
 SERVE ?= 1
 DOSEPATH_PORT ?= 8000
 WORKERS ?= auto
+SAMPLE ?= 15
 
 # Ctrl-C ends the whole command, also between two of its steps.
 STOPPABLE := trap 'exit 130' INT;
@@ -61,6 +62,10 @@ bench-peers: ## Time the R packages used today on the same work, where they are 
 
 agree: ## Set figures beside those of R packages, where they are installed
 	@$(STOPPABLE) scripts/setup dev && .venv/bin/python benchmarks/agree_with_r.py
+
+mutate: ## Change one decision of a design at a time; which does no test notice? (FILES=boin SAMPLE=15)
+	@$(STOPPABLE) scripts/setup dev && \
+	  .venv/bin/python scripts/mutate.py --sample $(SAMPLE) $(FILES)
 
 clean: ## Remove the environment, the demo's data and all caches
 	rm -rf .venv var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,44 @@
+"""Decisions that could be changed without a test noticing, until these were written."""
+
+from __future__ import annotations
+
+import pytest
+
+from dosepath.designs import Boin, Counts, RollingSix, Tally
+from dosepath.quantity import FaultsFound
+
+ROLLING = RollingSix(levels=3)
+
+
+def seen(*levels: tuple[int, int], at: int, of: int = 3) -> Counts:
+    """Evaluated and DLTs of each level, the rest untreated."""
+    return Counts((*(Tally(*one) for one in levels), *(Tally(),) * (of - len(levels))), at)
+
+
+def test_rolling_six_recommends_a_level_with_three_and_no_dlt() -> None:
+    assert ROLLING.select(seen((3, 0), (3, 0), at=2)).mtd == 2
+    assert ROLLING.select(seen((3, 0), (2, 0), at=2)).mtd == 1
+    assert ROLLING.select(seen((6, 1), (5, 1), at=2)).mtd == 1
+
+
+@pytest.mark.parametrize(
+    ("counts", "code"),
+    [
+        (Counts.none(3), "design.start"),
+        (seen((1, 0), at=1), "design.enter_next"),
+        (seen((3, 0), at=1), "design.escalate"),
+        (seen((3, 0), (3, 0), at=2), "design.escalate"),
+        (seen((3, 0), (2, 2), at=2), "design.de_escalate"),
+        (seen((2, 2), at=1), "design.no_mtd"),
+        (seen((6, 0), (2, 2), at=1), "design.mtd_below"),
+        (seen((3, 0), (3, 0), (6, 1), at=3), "design.mtd_top"),
+    ],
+)
+def test_rolling_six_says_why(counts: Counts, code: str) -> None:
+    assert ROLLING.decide(counts).because.code == code
+
+
+def test_boins_offset_goes_up_to_a_half() -> None:
+    assert Boin(levels=3, target=0.3, max_n=9, offset=0.4).offset == 0.4
+    with pytest.raises(FaultsFound):
+        Boin(levels=3, target=0.3, max_n=9, offset=0.6)
