@@ -17,6 +17,7 @@ MACHINERY = {
     "__init__",
     "acting",
     "answers",
+    "characteristics",
     "cluster",
     "contenders",
     "deciding",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -101,6 +102,16 @@ def chosen_scenarios(
         allowed = f"--dlt with {study.levels} probabilities, or scenarios in the file"
         raise FaultsFound([Fault(place, "scenario.none", message, "", allowed)])
     return chosen
+
+
+def with_response(
+    scenarios: Mapping[str, Scenario], response: str, *, is_given: bool
+) -> dict[str, Scenario]:
+    """The scenarios with the responses of ``--response``, which goes with ``--dlt``."""
+    if not is_given:
+        raise click.UsageError("--response goes with --dlt.")
+    shares = read_numbers("--response", response)
+    return {name: replace(one, response=shares) for name, one in scenarios.items()}
 
 
 def read_numbers(option: str, text: str) -> tuple[float, ...]:

@@ -17,6 +17,7 @@ from dosepath.pathways.calibration import (
 )
 from dosepath.pathways.characteristics import (
     OperatingCharacteristics,
+    dosed_beyond,
     operating_characteristics,
 )
 from dosepath.pathways.comparison import (
@@ -117,6 +118,7 @@ __all__ = [
     "decision_row",
     "decision_table",
     "decisions_by_step",
+    "dosed_beyond",
     "enumerate_paths",
     "evaluate",
     "gradients",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from dosepath.designs import Counts
 from dosepath.pathways.alphabet import Alphabet
@@ -122,9 +123,7 @@ class OperatingCharacteristics:
     @property
     def overdosed(self) -> Floats | None:
         """Expected participants at levels whose true DLT probability exceeds the target."""
-        if self.target is None:
-            return None
-        return np.asarray((self.participants * self._is_above).sum(axis=-1))
+        return None if self.target is None else self._beyond(self.participants)[0]
 
     @property
     def underdosed(self) -> Floats | None:
@@ -132,24 +131,16 @@ class OperatingCharacteristics:
 
         All of them are at levels from which it was safe to go up; 0 if no level is within.
         """
-        if self.target is None:
-            return None
-        within = ~(self._is_above > 0)
-        place = np.arange(1, self.levels + 1)
-        highest = (within * place).max(axis=-1, keepdims=True)
-        return np.asarray((self.participants * (place < highest)).sum(axis=-1))
+        return None if self.target is None else self._beyond(self.participants)[1]
 
     @property
     def overdose_selected(self) -> Floats | None:
         """Probability that the selected MTD exceeds the target."""
-        if self.target is None:
-            return None
-        return np.asarray((self.selection[..., 1:] * self._is_above).sum(axis=-1))
+        return None if self.target is None else self._beyond(self.selection[..., 1:])[0]
 
-    @property
-    def _is_above(self) -> Floats:
-        above = self.scenario.dlt > (self.target or 0.0)
-        return np.asarray(above[0] if self.scenario.single else above, dtype=np.float64)
+    def _beyond(self, of: Floats) -> tuple[Floats, Floats]:
+        dlt = self.scenario.dlt[0] if self.scenario.single else self.scenario.dlt
+        return dosed_beyond(of, dlt, self.target or 0.0)
 
     def rows(self) -> list[dict[str, Any]]:
         """One row per scenario and level (level 0: no MTD) with named figures."""
@@ -218,6 +209,19 @@ class OperatingCharacteristics:
             "overdose_selected": _listed(self.overdose_selected),
             "given": None if self.given is None else [list(t) for t in _numbers(self.given)],
         }
+
+
+def dosed_beyond(of: ArrayLike, dlt: ArrayLike, target: float) -> tuple[Floats, Floats]:
+    """Sums of ``of`` (..., D) over the levels above a target, and over those short of it.
+
+    The first are the levels whose true DLT probability ``dlt`` exceeds ``target``; the second
+    lie under the highest level that does not.
+    """
+    values, truth = np.asarray(of, dtype=np.float64), np.asarray(dlt, dtype=np.float64)
+    place = np.arange(1, truth.shape[-1] + 1)
+    highest = ((truth <= target) * place).max(axis=-1, keepdims=True)
+    over, under = truth > target, place < highest
+    return np.asarray((values * over).sum(axis=-1)), np.asarray((values * under).sum(axis=-1))
 
 
 def _plain(array: Floats, *, single: bool) -> object:

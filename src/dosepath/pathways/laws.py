@@ -12,6 +12,7 @@ from dosepath.designs import (
     Cohort,
     Counts,
     Decision,
+    DecisionTable,
     Design,
     NoSkipping,
     Stop,
@@ -158,10 +159,14 @@ class _Limits(NamedTuple):
 
 
 def _dlt_limit(design: Design) -> int | None:
-    """Two, as in a k+m rule; a design that aims at a rate of DLTs states no such number."""
+    """Two, as in a k+m rule; a design that aims at a rate of DLTs states no such number.
+
+    Nor does a table of decisions, which may follow any rule.
+    """
     inner = innermost(design)
-    aims = hasattr(inner, "target") or hasattr(getattr(inner, "escalation", None), "target")
-    return None if aims else 2
+    parts = (inner, getattr(inner, "escalation", None))
+    aims = any(hasattr(part, name) for part in parts for name in ("target", "target_interval"))
+    return None if aims or isinstance(inner, DecisionTable) else 2
 
 
 def may_skip(design: Design) -> bool:

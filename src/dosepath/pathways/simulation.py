@@ -56,12 +56,24 @@ class Simulation:
         """Participants of each trial."""
         return np.asarray(self.participants.sum(axis=1))
 
+    def probability_above(self, n: int) -> float:
+        """P(N > n)."""
+        return float((self.sizes > n).mean())
+
+    def probability_of_size(self, n: int) -> float:
+        """P(N = n)."""
+        return float((self.sizes == n).mean())
+
+    def quantile(self, share: float) -> int:
+        """The smallest n that a ``share`` of trials does not pass."""
+        return int(np.quantile(self.sizes, share, method="inverted_cdf"))
+
     def rows(self) -> list[dict[str, Any]]:
         """One row per level (level 0: no MTD): share, means, and their standard errors."""
         levels = range(self.participants.shape[1] + 1)
-        found = {
-            name: self.mean(getattr(self, name)) for name in ("participants", "dlts", "grade2")
-        }
+        named = ("participants", "dlts", "grade2", "responses")
+        known = {name: getattr(self, name) for name in named}
+        found = {name: self.mean(array) for name, array in known.items() if array is not None}
         return [
             {
                 "level": level,
