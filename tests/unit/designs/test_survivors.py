@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dosepath.designs import Boin, Counts, RollingSix, Tally
+from dosepath.designs import Boin, Counts, Mtpi, RollingSix, Tally
 from dosepath.quantity import FaultsFound
 
 ROLLING = RollingSix(levels=3)
@@ -42,3 +42,10 @@ def test_boins_offset_goes_up_to_a_half() -> None:
     assert Boin(levels=3, target=0.3, max_n=9, offset=0.4).offset == 0.4
     with pytest.raises(FaultsFound):
         Boin(levels=3, target=0.3, max_n=9, offset=0.6)
+
+
+@pytest.mark.parametrize("name", ["epsilon_1", "epsilon_2"])
+def test_an_interval_holds_its_target(name: str) -> None:
+    with pytest.raises(FaultsFound) as caught:
+        Mtpi(levels=3, target=0.3, max_n=9, **{name: -0.01})
+    assert [fault.place.path for fault in caught.value.faults] == [name]
