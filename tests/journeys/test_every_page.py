@@ -35,6 +35,7 @@ NOT_LINKED_NOW: dict[str, dict[str, str] | None] = {
     "dosing:give": {"participant": "P-005"},
     "dosing:release": {"participant": "P-005"},
     "followup:window": {"participant": "P-004"},
+    "followup:value": {"participant": "P-002", "item": "platelets"},
     "screening:consent": PERSON_007,
     "screening:enrol": PERSON_007,
     "screening:sign": PERSON_007,
@@ -43,6 +44,7 @@ NOT_LINKED_NOW: dict[str, dict[str, str] | None] = {
     "inbox:note": None,
     "people:unlock": None,
     "safety:judge": None,
+    "followup:judge_value": None,
 }
 """Pages to which nothing leads at this moment of the trial; None for what is only sent to."""
 

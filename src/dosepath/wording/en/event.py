@@ -38,8 +38,7 @@ SENTENCES: dict[str, str] = {
     ),
     "event.adverse_event_updated": "The report of {adverse_event} ({term}) is replaced.",
     "event.value_judged": (
-        "{participant}: the worsened value of {item:label} ({term}) is stated to be no adverse "
-        "event."
+        "{participant}: a worsened value ({term}) is stated to be no adverse event."
     ),
     "event.dlt_adjudicated": "{candidate} of {participant}: one person judged {verdict:label}.",
     "event.transplanted": (
