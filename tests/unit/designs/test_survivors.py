@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from dosepath.designs import Boin, Counts, Mtpi, RollingSix, Tally
+from dosepath.designs import (
+    Boin,
+    Counts,
+    IThreePlusThree,
+    Keyboard,
+    Mtpi,
+    Mtpi2,
+    RollingSix,
+    Tally,
+    Tpi,
+)
 from dosepath.quantity import FaultsFound
 
 ROLLING = RollingSix(levels=3)
@@ -49,3 +59,20 @@ def test_an_interval_holds_its_target(name: str) -> None:
     with pytest.raises(FaultsFound) as caught:
         Mtpi(levels=3, target=0.3, max_n=9, **{name: -0.01})
     assert [fault.place.path for fault in caught.value.faults] == [name]
+
+
+@pytest.mark.parametrize(
+    ("design", "pseudo_counts"),
+    [
+        (Boin, (0.05, 0.05)),
+        (Keyboard, (0.05, 0.05)),
+        (IThreePlusThree, (0.005, 0.005)),
+        (Mtpi, (0.005, 0.005)),
+        (Mtpi2, (0.005, 0.005)),
+        (Tpi, (0.005, 0.005)),
+    ],
+)
+def test_the_mtd_is_selected_with_the_pseudo_counts_of_its_authors(
+    design: type, pseudo_counts: tuple[float, float]
+) -> None:
+    assert design(levels=3, target=0.3, max_n=9).pseudo_counts == pseudo_counts
