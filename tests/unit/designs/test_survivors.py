@@ -72,7 +72,7 @@ def test_an_interval_holds_its_target(name: str) -> None:
         (Tpi, (0.005, 0.005)),
     ],
 )
-def test_the_mtd_is_selected_with_the_pseudo_counts_of_its_authors(
+def test_the_mtd_is_selected_with_the_pseudo_counts_that_are_stated(
     design: type, pseudo_counts: tuple[float, float]
 ) -> None:
     assert design(levels=3, target=0.3, max_n=9).pseudo_counts == pseudo_counts
