@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 WIDTH = 80
+# What a sum of many probabilities may miss 1 by although it is 1: floating point, not chance.
+_ROUNDING = 1e-12
 
 
 def emit_json(data: object) -> None:
@@ -100,6 +102,8 @@ def write_file(out: Path, content: bytes) -> None:
 def probability(value: float, *, digits: int = 4) -> str:
     """A probability: ``0.2500``; never ``0.0000`` or ``1.0000`` unless it is exactly that."""
     least = 10.0**-digits
+    if abs(1 - value) < _ROUNDING:
+        value = 1.0
     if 0 < value < least / 2:
         return f"<{least:.{digits}f}"
     if 1 - least / 2 < value < 1:

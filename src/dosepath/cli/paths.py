@@ -19,6 +19,7 @@ from dosepath.cli.design_file import (
     show_notes,
 )
 from dosepath.cli.output import emit_json, emit_table, percent
+from dosepath.quantity import Fault, FaultsFound, Place
 
 if TYPE_CHECKING:
     from dosepath.pathways import Course
@@ -49,13 +50,13 @@ def paths(
     without a DLT, then three at level 2, one of them with (N no DLT, T a DLT, G a
     counting grade-2 event). With a scenario the likeliest come first.
     """
-    from dosepath.pathways import count_paths, enumerate_paths
+    from dosepath.pathways import enumerate_paths
 
     study = read_file(file)
     asked = name is not None or dlt is not None
     chosen = chosen_scenarios(study, name, dlt=dlt, grade_2=grade_2) if asked or grade_2 else {}
     scenario = next(iter(chosen.values()), None)
-    total = count_paths(study.design)
+    total = _total(study)
     courses: Iterable[Course] = enumerate_paths(study.design, scenario=scenario)
     if scenario is not None and total <= _SORTED:
         courses = sorted(courses, key=lambda course: -(course.probability or 0.0))
@@ -66,6 +67,24 @@ def paths(
         emit_json({**head, "scenario": next(iter(chosen), None), "total": total, "paths": rows})
         return
     _show(study, shown, total, scenario_name=next(iter(chosen), None))
+
+
+def _total(study: Study) -> int:
+    """How many paths there are.
+
+    Raises:
+        FaultsFound: too many states to count them.
+    """
+    from dosepath.pathways import TooManyStates, count_paths
+
+    try:
+        return count_paths(study.design)
+    except TooManyStates as error:
+        place = Place(file=study.name, path="escalation.stages")
+        message = "The design has too many states to list its paths; `dosepath oc` simulates it."
+        allowed = f"at most {error.limit:,} states"
+        fault = Fault(place, "paths.too_many", message, f"{error.about} states", allowed)
+        raise FaultsFound([fault]) from None
 
 
 def _show(study: Study, shown: list[Course], total: int, *, scenario_name: str | None) -> None:
@@ -85,6 +104,8 @@ def _show(study: Study, shown: list[Course], total: int, *, scenario_name: str |
     if scenario_name is not None:
         known = sum(course.probability or 0.0 for course in shown)
         notes.append(f"The paths shown have {percent(known)} of all probability.")
+    if any("R" in str(row[0]) for row in rows):
+        notes.append("R: a response without a DLT; B: a response and a DLT.")
     if len(shown) < total:
         notes.append(f"--all shows all {total:,}, --limit more or fewer.")
     show_notes(study, notes)

@@ -21,10 +21,9 @@ _SITUATIONS: dict[Situation, str] = {
     "top": "At the top",
     "came_down": "Came down",
 }
-_LEGEND = (
-    "Evaluated, DLTs: at the current level. G2: counting grade-2 events in titration so far. "
-    "Came down: a level above exceeds the MTD."
-)
+_LEGEND = "Evaluated, DLTs: at the current level."
+_EVENTS = " G2: counting grade-2 events in titration so far."
+_CAME_DOWN = " Came down: a level above exceeds the MTD."
 _END = {
     "mtd": "MTD is this level",
     "mtd_below": "MTD is the level below",
@@ -115,12 +114,19 @@ def _show(study: Study, made: DecisionTable, *, partial: bool) -> None:
         if rows:
             _show_stage(f"{study.id}, {title}", rows)
     notes = [
-        _LEGEND,
+        _legend(made.lines),
         f"Engine: exact, the design was asked in {made.states:,} merged states.",
     ]
     if exceeded := _exceeded(made.lines):
         notes.insert(1, exceeded)
     show_notes(study, notes)
+
+
+def _legend(rows: Iterable[TableRow]) -> str:
+    """What the columns mean, of those that are shown."""
+    rows = list(rows)
+    events = _EVENTS if any(row.events is not None for row in rows) else ""
+    return _LEGEND + events + (_CAME_DOWN if any(row.at("came_down") for row in rows) else "")
 
 
 def _show_stage(title: str, rows: Iterable[TableRow]) -> None:
@@ -160,13 +166,14 @@ def _words(answers: tuple[Answer, ...]) -> str | None:
 def _exceeded(rows: Iterable[TableRow]) -> str:
     """What happens on leaving a level: gathered from the answers themselves."""
     answers = {answer for row in rows for _, given in row.answers for answer in given}
-    return "; ".join(_ways_down({answer for answer in answers if answer.move in _LEAVES}))
+    ways = "; ".join(_ways_down({answer for answer in answers if answer.move in _LEAVES}))
+    return f"Down: {ways}." if ways else ""
 
 
 def _ways_down(answers: set[Answer]) -> Iterator[str]:
     if sizes := sorted(answer.n for answer in answers if answer.move == "down"):
         treat = " or ".join(map(str, sizes))
-        yield f"Down: treat {treat} more at the level below, to complete its cohort"
+        yield f"treat {treat} more at the level below, to complete its cohort"
     if any(answer.move == "mtd_below" for answer in answers):
         yield "the level below is the MTD once enough were treated there"
     if any(answer.move == "no_mtd" for answer in answers):

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
+from difflib import get_close_matches
 from typing import Any, cast
 
 from dosepath.designs.accelerated_titration import AcceleratedTitration
@@ -251,7 +252,9 @@ def _read_stage(
     entry = catalogue.get(str(name))
     if entry is None:
         allowed = ", ".join(catalogue)
-        message = "Unknown design." if catalogue is CATALOGUE else "Unknown behaviour."
+        message = "Unknown design" if catalogue is CATALOGUE else "Unknown behaviour"
+        near = get_close_matches(str(name), catalogue, n=1)
+        message += f"; did you mean `{near[0]}`?" if near else "."
         place = Place(path=path)
         raise FaultsFound([Fault(place, "design.unknown", message, str(name), allowed)])
     at = f"{path}.{name}"
@@ -266,10 +269,12 @@ def _read_stage(
 def _unknown_keys(entry: Entry, parameters: Parameters, at: str) -> Iterator[Fault]:
     for key in parameters:
         if key not in entry.parameters:
+            near = get_close_matches(str(key), entry.parameters, n=1)
             yield Fault(
                 Place(path=f"{at}.{key}"),
                 "design.unknown_parameter",
-                f"{entry.name} has no parameter of this name.",
+                f"{entry.name} has no parameter of this name"
+                + (f"; did you mean `{near[0]}`?" if near else "."),
                 str(key),
                 ", ".join(entry.parameters),
             )

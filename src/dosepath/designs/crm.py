@@ -19,7 +19,7 @@ from dosepath.designs.batch import Batch, Floats, Whole
 from dosepath.designs.decision import Counts
 from dosepath.designs.likelihood import is_heterogeneous, logistic_estimates, power_estimates
 from dosepath.designs.model_based import Advice, Posterior, everywhere, model_reason
-from dosepath.designs.options import check_choice
+from dosepath.designs.options import as_written, check_choice
 from dosepath.designs.working_model import WorkingModel
 from dosepath.quantity import Fault, Place
 from dosepath.rule import Reason
@@ -101,4 +101,4 @@ class Crm(WorkingModel):
 
 def _not_likelihood(name: str, found: object, allowed: str) -> Fault:
     message = "This does not go with method: maximum_likelihood."
-    return Fault(Place(path=name), "design.contradiction", message, str(found), allowed)
+    return Fault(Place(path=name), "design.contradiction", message, as_written(found), allowed)

@@ -18,6 +18,11 @@ GradeTwoScope = Literal["all_levels", "one_level", "different_levels"]
 _MESSAGE = "The parameter cannot have this value."
 
 
+def as_written(value: object) -> str:
+    """A parameter as a file writes it: a list in brackets, also where a tuple is kept."""
+    return repr(list(value) if isinstance(value, tuple) else value)
+
+
 def check_whole(name: str, value: object, *, low: int, high: int | None = None) -> Iterator[Fault]:
     """A fault if ``value`` is not a whole number in ``low..high``."""
     whole = isinstance(value, int) and not isinstance(value, bool)
@@ -25,7 +30,7 @@ def check_whole(name: str, value: object, *, low: int, high: int | None = None) 
         return
     top = " or more" if high is None else f" to {high}"
     allowed = f"a whole number, {low}{top}"
-    yield Fault(Place(path=name), "design.parameter", _MESSAGE, repr(value), allowed)
+    yield Fault(Place(path=name), "design.parameter", _MESSAGE, as_written(value), allowed)
 
 
 def check_choice(name: str, value: object, allowed: Sequence[object]) -> Iterator[Fault]:
@@ -33,21 +38,21 @@ def check_choice(name: str, value: object, allowed: Sequence[object]) -> Iterato
     if any(value == one and type(value) is type(one) for one in allowed):
         return
     words = " | ".join(str(one).lower() if isinstance(one, bool) else str(one) for one in allowed)
-    yield Fault(Place(path=name), "design.parameter", _MESSAGE, repr(value), words)
+    yield Fault(Place(path=name), "design.parameter", _MESSAGE, as_written(value), words)
 
 
 def check_share(name: str, value: object, *, low: float = 0, high: float = 1) -> Iterator[Fault]:
     """A fault if ``value`` is not a number above ``low`` and below ``high``."""
     if not (_is_number(value) and low < value < high):
-        allowed = f"a number between {low:g} and {high:g}"
-        yield Fault(Place(path=name), "design.parameter", _MESSAGE, repr(value), allowed)
+        allowed = f"a number above {low:g} and below {high:g}"
+        yield Fault(Place(path=name), "design.parameter", _MESSAGE, as_written(value), allowed)
 
 
 def check_number(name: str, value: object, *, low: float, high: float = inf) -> Iterator[Fault]:
     """A fault if ``value`` is not a number from ``low`` to ``high``, both allowed."""
     if not (_is_number(value) and low <= value <= high):
         allowed = f"a number, {low:g} or more" if high == inf else f"a number, {low:g} to {high:g}"
-        yield Fault(Place(path=name), "design.parameter", _MESSAGE, repr(value), allowed)
+        yield Fault(Place(path=name), "design.parameter", _MESSAGE, as_written(value), allowed)
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:
@@ -60,4 +65,4 @@ def check_prior(name: str, value: object) -> Iterator[Fault]:
     if len(pair) == 2 and all(_is_number(one) and one > 0 for one in pair):
         return
     allowed = "two numbers above 0: [1, 1]"
-    yield Fault(Place(path=name), "design.parameter", _MESSAGE, repr(value), allowed)
+    yield Fault(Place(path=name), "design.parameter", _MESSAGE, as_written(value), allowed)

@@ -13,7 +13,13 @@ from itertools import pairwise
 from math import exp, log
 from typing import Literal
 
-from dosepath.designs.options import check_choice, check_number, check_share, check_whole
+from dosepath.designs.options import (
+    as_written,
+    check_choice,
+    check_number,
+    check_share,
+    check_whole,
+)
 from dosepath.quantity import Fault, FaultsFound, Place
 
 Curve = Literal["power", "logistic"]
@@ -132,4 +138,4 @@ def check_skeleton(name: str, value: object, *, levels: int) -> Iterator[Fault]:
 
 def _fault(name: str, found: object, allowed: str) -> Fault:
     message = "The parameter cannot have this value."
-    return Fault(Place(path=name), "design.parameter", message, str(found), allowed)
+    return Fault(Place(path=name), "design.parameter", message, as_written(found), allowed)

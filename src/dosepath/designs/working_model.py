@@ -22,7 +22,13 @@ from dosepath.designs.model_based import (
     percent,
     summary,
 )
-from dosepath.designs.options import check_choice, check_number, check_share, check_whole
+from dosepath.designs.options import (
+    as_written,
+    check_choice,
+    check_number,
+    check_share,
+    check_whole,
+)
 from dosepath.designs.skeleton import (
     Indifference,
     check_halfwidth,
@@ -237,4 +243,4 @@ class WorkingModel(ModelBased):
 
 def _fault(name: str, found: object, allowed: str) -> Fault:
     message = "The parameter cannot have this value."
-    return Fault(Place(path=name), "design.parameter", message, str(found), allowed)
+    return Fault(Place(path=name), "design.parameter", message, as_written(found), allowed)

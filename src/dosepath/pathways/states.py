@@ -25,9 +25,11 @@ class TooManyStates(DosePathError):
 
     def __init__(self, limit: int, path: str, estimate: int | None = None) -> None:
         self.limit, self.path, self.estimate = limit, path, estimate
-        about = "" if estimate is None else f"; about {rounded(estimate):,} in all"
+        # How many, as people say it: "about 680,000,000", or "more than 500,000".
+        self.about = f"more than {limit:,}" if estimate is None else f"about {rounded(estimate):,}"
+        told = "" if estimate is None else f"; {self.about} in all"
         super().__init__(
-            f"The design has more than {limit:,} reachable states (one is {path}{about}). "
+            f"The design has more than {limit:,} reachable states (one is {path}{told}). "
             "Raise the limit, or use simulation."
         )
 

@@ -230,3 +230,19 @@ def test_nothing_is_wider_than_a_terminal_or_cut_off(
     assert code == 0
     assert [line for line in out.splitlines() if len(line) > 80] == []
     assert "…" not in out.replace(" …", ""), "a cell was cut"
+
+
+def test_a_design_too_large_for_its_paths_says_how_large_and_what_else_to_do(run: Any) -> None:
+    code, out, err = run("paths", WORKED.parents[1] / "synthetic-boin12" / "study.yaml")
+    assert (code, out) == (1, "")
+    assert "too many states to list its paths" in err
+    assert "`dosepath oc` simulates it" in err
+    assert "about 680,000,000 states" in err
+    assert "at most 500,000 states" in err
+
+
+def test_a_table_explains_only_the_columns_that_it_has(run: Any, bare: Path) -> None:
+    plain = run("table", bare)[1]
+    assert "G2" not in plain
+    assert "Down: " in plain
+    assert "G2: counting grade-2 events" in run("table", LADDER)[1]

@@ -82,6 +82,7 @@ def test_a_table_fits_80_columns_without_colour(capsys: pytest.CaptureFixture[st
         (0.25, "0.2500"),
         (1e-9, "<0.0001"),
         (1 - 1e-9, ">0.9999"),
+        (sum([0.1] * 10), "1.0000"),  # 0.9999999999999999: rounding, not chance
     ],
 )
 def test_a_probability_is_certain_only_if_it_is(value: float, text: str) -> None:

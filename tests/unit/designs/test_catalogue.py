@@ -32,6 +32,37 @@ def test_equal_parameters_are_equal_designs_with_one_key() -> None:
 
 
 @pytest.mark.parametrize(
+    ("stage", "near"),
+    [({"mtpi2": {}}, "`mtpi_2`"), ({"three_plus_three": {"six_at_mdt": "never"}}, "`six_at_mtd`")],
+)
+def test_a_slip_of_the_pen_is_recognised(stage: dict[str, object], near: str) -> None:
+    with pytest.raises(FaultsFound) as error:
+        build([stage], 4)
+    (fault,) = error.value.faults
+    assert fault.message.endswith(f"; did you mean {near}?")
+
+
+@pytest.mark.parametrize(
+    ("stage", "found", "allowed"),
+    [
+        ({"boin": {"target": 0, "max_n": 9}}, "0", "a number above 0 and below 1"),
+        (
+            {"crm": {"target": 0.2, "max_n": 9, "skeleton": [0.1, 0.3, 0.2]}},
+            "[0.1, 0.3, 0.2]",
+            "numbers between 0 and 1, each above the one before it",
+        ),
+    ],
+)
+def test_what_was_found_is_said_as_a_file_writes_it(
+    stage: dict[str, object], found: str, allowed: str
+) -> None:
+    with pytest.raises(FaultsFound) as error:
+        build([stage], 3)
+    (fault,) = error.value.faults
+    assert (fault.found, fault.allowed) == (found, allowed)
+
+
+@pytest.mark.parametrize(
     ("stages", "path", "allowed"),
     [
         ([], "stages", "three_plus_three"),

@@ -11,7 +11,7 @@ from dosepath.study.assumed import brief
 from dosepath.study.escalation import Escalation
 from dosepath.study.ladder import Dose
 from dosepath.study.layout import StudyFile
-from dosepath.study.source import Source, steps
+from dosepath.study.source import Source, dotted, steps
 
 Steps = Sequence[str | int]
 
@@ -49,13 +49,20 @@ class Draft:
         """The faults of another room, whose paths are dotted and begin at ``under``.
 
         Their column, when they have one, counts within the text at the path. Faults in
-        another file keep their place.
+        another file keep their place, with the path as people write it.
         """
         return [
-            fault if fault.place.file else self._placed(fault, (*under, *steps(fault.place.path)))
+            self._placed(fault, (*under, *steps(fault.place.path)))
+            if not fault.place.file
+            else _elsewhere(fault)
             for fault in error.faults
         ]
 
     def _placed(self, fault: Fault, path: Steps) -> Fault:
         offset = max(fault.place.column - 1, 0)
         return replace(fault, place=self.source.inside(path, offset))
+
+
+def _elsewhere(fault: Fault) -> Fault:
+    path = dotted(steps(fault.place.path))
+    return replace(fault, place=replace(fault.place, path=path))
