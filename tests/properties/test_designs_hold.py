@@ -21,6 +21,7 @@ from dosepath.designs import (
     replay_path,
 )
 from dosepath.pathways import (
+    Limits,
     compile_design,
     decision_row,
     operating_characteristics,
@@ -101,7 +102,7 @@ def courses(draw: st.DrawFn) -> tuple[Design, list[Cohort]]:
 def test_the_safety_laws_hold(design: Design) -> None:
     rule = getattr(design, "escalation", design)
     limit = max(rule.exceeds_first, rule.exceeds_both)
-    proof = prove(design, dlt_limit=limit)
+    proof = prove(design, limits=Limits(dlts=limit))
     broken = {law.code for law in proof.laws if law.holds is not True}
     # To stop after few DLTs and to step back and treat on after many is a rule that one may
     # write, and the proof says what is wrong with it.

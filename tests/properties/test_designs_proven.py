@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dosepath.pathways import prove
+from dosepath.pathways import Limits, prove
 from tests.properties.test_every_design import TABLE, made
 
 # Too many states to visit: responses are counted at every level. Laws hold where they were looked
@@ -43,4 +43,4 @@ def test_every_law_holds_but_for_named_exceptions(name: str, example: dict[str, 
 
 def test_six_at_once_keep_the_law_with_their_own_limit() -> None:
     design = made(TABLE["designs"]["three_plus_three"][1])
-    assert prove(design, dlt_limit=3).holds
+    assert prove(design, limits=Limits(dlts=3)).holds

@@ -16,7 +16,14 @@ import numpy as np
 
 from dosepath import pathways
 from dosepath.designs import Counts, Design, needs
-from dosepath.pathways import Ahead, Posterior, TooManyStates, look_ahead, posterior_scenarios
+from dosepath.pathways import (
+    Ahead,
+    Beliefs,
+    Posterior,
+    TooManyStates,
+    look_ahead,
+    posterior_scenarios,
+)
 from dosepath.rule import Reason
 
 if TYPE_CHECKING:
@@ -145,8 +152,7 @@ def _posterior(design: Design, known: Counts, prior: Prior) -> Posterior | None:
         design,
         known,
         generator=prior.generator,
-        draws=prior.draws,
-        prior=(prior.a, prior.b),
+        beliefs=Beliefs(dlt=(prior.a, prior.b), draws=prior.draws),
     )
 
 
@@ -164,15 +170,22 @@ class _Asked:
     pending: Mapping[int, int]
     planned: int
 
+    @property
+    def counts(self) -> Counts:
+        """What is known, with those under observation; how long they were does not matter."""
+        levels = (
+            replace(tally, pending=(0.0,) * self.pending.get(level, 0))
+            for level, tally in enumerate(self.known.levels, start=1)
+        )
+        return Counts(tuple(levels), self.known.at)
+
 
 def _prospects(asked: _Asked, truths: Mapping[str, object]) -> tuple[list[Prospect], str]:
     """A prospect for each truth, and the engine; nothing where there are too many states."""
     found, engine = [], ""
     for name, truth in truths.items():
         try:
-            result = pathways.outlook(
-                asked.design, asked.known, scenario=truth, pending=asked.pending, limit=STATES
-            )
+            result = pathways.outlook(asked.design, asked.counts, scenario=truth, limit=STATES)
         except TooManyStates:
             return [], ""
         reached = np.cumsum(result.size_probability) >= 0.95 - 1e-12

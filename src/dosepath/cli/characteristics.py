@@ -133,8 +133,8 @@ def _whole(result: Result, scenario: Scenario, target: float | None) -> dict[str
             "error": None,
         }
     if target is not None:
-        over, under = dosed_beyond(participants, scenario.dlt, target)
-        selected, _ = dosed_beyond(result.selection[1:], scenario.dlt, target)
+        over, under = dosed_beyond(participants, scenario.dlt, target=target)
+        selected, _ = dosed_beyond(result.selection[1:], scenario.dlt, target=target)
         named = {"overdosed": over, "underdosed": under, "overdose_selected": selected}
         found |= {name: float(value) for name, value in named.items()}
     return found

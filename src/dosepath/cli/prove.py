@@ -55,12 +55,11 @@ def prove(
     design. A law that does not hold is shown with the shortest course that breaks it,
     and the exit code is 1, unless the design as published is known to break it.
     """
+    from dosepath.pathways import Limits
     from dosepath.pathways import prove as proof_of
 
     study = read_file(file)
-    proof = proof_of(
-        study.design, dlt_limit=dlt_limit, level_limit=level_limit, cap=cap, limit=limit
-    )
+    proof = proof_of(study.design, limits=Limits(dlt_limit, level_limit, cap), limit=limit)
     if as_json:
         head = {"study": study.id, "study_hash": study.hash, "assumed": assumed_notes(study)}
         emit_json({**head, **proof.to_json()})

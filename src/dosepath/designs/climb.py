@@ -160,12 +160,13 @@ class Climb:
 
     def _because(self, code: str, level: int, **values: int) -> Reason:
         tally = self.counts[level]
-        return _reason(code, level, tally.n, tally.dlt, tuple(values.items()))
+        return _reason(code, level, (tally.n, tally.dlt), tuple(values.items()))
 
 
 @lru_cache(maxsize=4096)
 def _reason(
-    code: str, level: int, n: int, dlt: int, values: tuple[tuple[str, int], ...]
+    code: str, level: int, seen: tuple[int, int], values: tuple[tuple[str, int], ...]
 ) -> Reason:
     """A reason made once: there are few, and an engine asks for each again and again."""
+    n, dlt = seen
     return Reason.of(f"design.{code}", level=level, n=n, dlt=dlt, **dict(values))

@@ -42,11 +42,11 @@ from dosepath.pathways.evaluation import (
 )
 from dosepath.pathways.generators import Paoletti, PseudoUniform, Scenarios
 from dosepath.pathways.gradients import Gradients, gradients
-from dosepath.pathways.laws import Law, Proof, prove
+from dosepath.pathways.laws import Law, Limits, Proof, prove
 from dosepath.pathways.optimum import Benchmark, benchmark
 from dosepath.pathways.outlook import Outlook, outlook
 from dosepath.pathways.planning import Plan, plan
-from dosepath.pathways.posterior import Posterior, posterior_scenarios
+from dosepath.pathways.posterior import Beliefs, Posterior, posterior_scenarios
 from dosepath.pathways.program import BrokenDesign, Program, compile_design
 from dosepath.pathways.sampling import Estimate, Sampling
 from dosepath.pathways.scenario import Scenario, read_scenario
@@ -64,6 +64,7 @@ __all__ = [
     "OVER",
     "Ahead",
     "Answer",
+    "Beliefs",
     "Benchmark",
     "Branch",
     "BrokenDesign",
@@ -81,6 +82,7 @@ __all__ = [
     "Goal",
     "Gradients",
     "Law",
+    "Limits",
     "OperatingCharacteristics",
     "Outlook",
     "Over",

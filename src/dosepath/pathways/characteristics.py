@@ -140,7 +140,7 @@ class OperatingCharacteristics:
 
     def _beyond(self, of: Floats) -> tuple[Floats, Floats]:
         dlt = self.scenario.dlt[0] if self.scenario.single else self.scenario.dlt
-        return dosed_beyond(of, dlt, self.target or 0.0)
+        return dosed_beyond(of, dlt, target=self.target or 0.0)
 
     def rows(self) -> list[dict[str, Any]]:
         """One row per scenario and level (level 0: no MTD) with named figures."""
@@ -211,7 +211,7 @@ class OperatingCharacteristics:
         }
 
 
-def dosed_beyond(of: ArrayLike, dlt: ArrayLike, target: float) -> tuple[Floats, Floats]:
+def dosed_beyond(of: ArrayLike, dlt: ArrayLike, *, target: float) -> tuple[Floats, Floats]:
     """Sums of ``of`` (..., D) over the levels above a target, and over those short of it.
 
     The first are the levels whose true DLT probability ``dlt`` exceeds ``target``; the second

@@ -111,12 +111,28 @@ class _Seen:
     cohort: Cohort | None
 
 
+class Limits(NamedTuple):
+    """The numbers that laws state; ``None``: the design's own.
+
+    Attributes:
+        dlts: no escalation above a level with this many DLTs; for ``None`` 2, and not checked
+            for a design that aims at a ``target`` DLT rate.
+        level: most participants at one level.
+        cap: most participants in all; for ``None`` the design's ``max_n``.
+    """
+
+    dlts: int | None = None
+    level: int | None = None
+    cap: int | None = None
+
+
+_OWN = Limits()
+
+
 def prove(
     design: Design,
     *,
-    dlt_limit: int | None = None,
-    level_limit: int | None = None,
-    cap: int | None = None,
+    limits: Limits = _OWN,
     limit: int = STATE_LIMIT,
 ) -> Proof:
     """Check every law on every observation that ``design`` can meet, partial cohorts included.
@@ -127,16 +143,13 @@ def prove(
 
     Args:
         design: any design.
-        dlt_limit: no escalation above a level with this many DLTs; by default 2, and not
-            checked for a design that aims at a ``target`` DLT rate.
-        level_limit: most participants at one level; by default the design's own.
-        cap: most participants in all; by default the design's own ``max_n``.
+        limits: the numbers that laws state.
         limit: the most states.
     """
     stated = _Limits(
-        _dlt_limit(design) if dlt_limit is None else dlt_limit,
-        most_per_level(design) if level_limit is None else level_limit,
-        getattr(design, "max_n", None) if cap is None else cap,
+        _dlt_limit(design) if limits.dlts is None else limits.dlts,
+        most_per_level(design) if limits.level is None else limits.level,
+        getattr(design, "max_n", None) if limits.cap is None else limits.cap,
         may_skip(design),
     )
     try:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from dosepath.designs import Counts, Design
-from dosepath.pathways.ahead import pending_levels
 from dosepath.pathways.characteristics import OperatingCharacteristics, operating_characteristics
 from dosepath.pathways.posterior import Posterior
 from dosepath.pathways.program import compile_design
@@ -68,29 +66,26 @@ def outlook(
     counts: Counts,
     *,
     scenario: object,
-    pending: int | Mapping[int, int] = 0,
     limit: int = STATE_LIMIT,
 ) -> Outlook:
     """Exact figures of the rest of the trial.
 
     Args:
         design: the rule.
-        counts: evaluated participants, part of a cohort included.
+        counts: what is known, part of a cohort and those under observation included.
         scenario: true probabilities (see :func:`read_scenario`), or a :class:`Posterior`, or
             several scenarios, which are averaged with equal weights.
-        pending: treated and not evaluated, per level or at the level now being treated.
         limit: the most states that may still be reached.
 
     Raises:
         FaultsFound: a scenario that is not one.
         TooManyStates: beyond ``limit``.
     """
-    waiting = pending_levels(design, counts, pending=pending)
-    program = compile_design(design, given=counts, pending=tuple(waiting.items()), limit=limit)
+    program = compile_design(design, given=counts, limit=limit)
     is_posterior = isinstance(scenario, Posterior)
     truth = scenario.scenarios if isinstance(scenario, Posterior) else scenario
     result = operating_characteristics(program, truth)
-    awaited = sum(waiting.values())
+    awaited = sum(len(tally.pending) for tally in counts.levels)
     mean = _averaged(result)
     return Outlook(
         selection=mean["selection"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dosepath.designs import Counts, Design, needs
+from dosepath.designs import Design, needs
 from dosepath.pathways.program import Program, compile_design, walks_arrays
 from dosepath.pathways.states import STATE_LIMIT, TooManyStates, rounded
 from dosepath.rule import Reason
@@ -49,7 +49,6 @@ def plan(
     *,
     limit: int | None = None,
     cancel_undosed: bool = False,
-    given: Counts | None = None,
     exact_if_pending: bool = False,
 ) -> Plan:
     """Count the states of ``design`` up to ``limit`` and say which engine answers.
@@ -63,7 +62,7 @@ def plan(
         design: the rule.
         limit: the most states to follow; by default 500,000, and 60,000 for a design that
             has to be asked one state after another.
-        cancel_undosed, given: see :func:`compile_design`.
+        cancel_undosed: see :func:`compile_design`.
         exact_if_pending: see above.
     """
     usual = STATE_LIMIT if walks_arrays(design) and _is_quick(design) else _ONE_BY_ONE_LIMIT
@@ -71,7 +70,7 @@ def plan(
     if "pending" in needs(design) and not exact_if_pending:
         return Plan("simulation", None, is_estimate=False, why=Reason.of("plan.pending"))
     try:
-        program = compile_design(design, cancel_undosed=cancel_undosed, limit=most, given=given)
+        program = compile_design(design, cancel_undosed=cancel_undosed, limit=most)
     except TooManyStates as error:
         if error.estimate is None:
             why = Reason.of("plan.too_many", limit=most)

@@ -10,7 +10,7 @@ iterated, and the same generator gives the same draws.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -38,12 +38,14 @@ class Posterior:
         prior: the beta prior of each level's DLT probability; (D pairs).
         events_prior: the beta prior of a counting event of grade 2 among participants without
             a DLT, and of a response; every level by itself, without order.
+        of_model: the DLT probabilities are the design's own posterior, not that of ``prior``.
     """
 
     scenarios: Toxicity = field(repr=False)
     counts: Counts
     prior: tuple[Prior, ...]
     events_prior: Prior
+    of_model: bool = False
 
     def __repr__(self) -> str:
         mean = ", ".join(f"{share:.2f}" for share in self.mean)
@@ -69,13 +71,29 @@ class Posterior:
     def to_json(self) -> dict[str, Any]:
         """Prior, number of draws, mean and interval per level."""
         return {
-            "prior": [list(one) for one in self.prior],
+            "of_model": self.of_model,
+            "prior": None if self.of_model else [list(one) for one in self.prior],
             "events_prior": list(self.events_prior),
-            "order": "no level less toxic than the one below",
             "draws": len(self),
             "mean": self.mean.tolist(),
             "interval_95": self.interval().tolist(),
         }
+
+
+@dataclass(frozen=True)
+class Beliefs:
+    """What is believed before the data, and how finely it is drawn.
+
+    Attributes:
+        dlt: (a, b) of the beta prior of the DLT probability, one for all levels or one per
+            level. The default is uniform but for the order.
+        events: see :class:`Posterior`.
+        draws: how many scenarios; stratified, so that a thousand suffice for two digits.
+    """
+
+    dlt: Prior | Sequence[Prior] = (1.0, 1.0)
+    events: Prior = (1.0, 1.0)
+    draws: int = 1000
 
 
 def posterior_scenarios(
@@ -83,9 +101,7 @@ def posterior_scenarios(
     counts: Counts,
     *,
     generator: np.random.Generator,
-    draws: int = 1000,
-    prior: Prior | Sequence[Prior] = (1.0, 1.0),
-    events_prior: Prior = (1.0, 1.0),
+    beliefs: Beliefs = Beliefs(),
 ) -> Posterior:
     """Draw scenarios given the data so far.
 
@@ -96,16 +112,14 @@ def posterior_scenarios(
         design: the rule; only its levels and what it offers matter.
         counts: evaluated participants; those under observation tell nothing here.
         generator: where chance comes from.
-        draws: how many scenarios; stratified, so that a thousand suffice for two digits.
-        prior: (a, b) of the beta prior of the DLT probability, one for all levels or one per
-            level. The default is uniform but for the order.
-        events_prior: see :class:`Posterior`.
+        beliefs: the priors, and how many scenarios are drawn.
 
     Raises:
         FaultsFound: a prior that is none, too few draws, or two agents, whose combinations
             have no single order.
     """
-    priors = _priors(prior, design.levels)
+    draws, events_prior = beliefs.draws, beliefs.events
+    priors = _priors(beliefs.dlt, design.levels)
     _check(design, (*priors, events_prior), draws)
     own = getattr(design, "draw_rates", None)
     if own is not None:
@@ -113,10 +127,14 @@ def posterior_scenarios(
     else:
         dlt = _ordered(counts, priors, _strata(generator, draws, design.levels))
     free = 1 - dlt
-    events = _shares(counts, "grade2", events_prior, generator, draws)
-    responses = _shares(counts, "responses", events_prior, generator, draws)
+
+    def draw(a: float, b: float) -> Floats:
+        return generator.beta(a, b, size=draws)
+
+    events = _shares(counts, "grade2", prior=events_prior, draw=draw)
+    responses = _shares(counts, "responses", prior=events_prior, draw=draw)
     truth = Toxicity(dlt, free * events, False, True, responses)
-    return Posterior(truth, counts, priors, events_prior)
+    return Posterior(truth, counts, priors, events_prior, of_model=own is not None)
 
 
 def _priors(prior: Prior | Sequence[Prior], levels: int) -> tuple[Prior, ...]:
@@ -182,12 +200,12 @@ def _ordered(counts: Counts, priors: tuple[Prior, ...], uniform: Floats) -> Floa
 
 
 def _shares(
-    counts: Counts, name: str, prior: Prior, generator: np.random.Generator, draws: int
+    counts: Counts, name: str, *, prior: Prior, draw: Callable[[float, float], Floats]
 ) -> Floats:
     """Draws of a share among participants (without a DLT, for grade 2), level by level."""
     columns = []
     for tally in counts.levels:
         seen = getattr(tally, name)
         of = tally.n - tally.dlt if name == "grade2" else tally.n
-        columns.append(generator.beta(prior[0] + seen, prior[1] + of - seen, size=draws))
+        columns.append(draw(prior[0] + seen, prior[1] + of - seen))
     return np.stack(columns, axis=1)

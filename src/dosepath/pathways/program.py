@@ -8,7 +8,6 @@ walked as merged states, and probability is carried forward over these
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -132,44 +131,36 @@ def walks_arrays(design: Design) -> bool:
     return hasattr(inner, "decide_many") or not hasattr(design, "merge")
 
 
-def waiting_of(pending: Mapping[int, int] | Waiting) -> Waiting:
-    """Pending participants per level in the order of levels, levels without any left out."""
-    given = pending.items() if isinstance(pending, Mapping) else pending
-    return tuple(sorted((level, n) for level, n in given if n))
-
-
 @lru_cache(maxsize=64)
 def compile_design(
     design: Design,
     *,
-    graded: bool = True,
     cancel_undosed: bool = False,
     limit: int = STATE_LIMIT,
     given: Counts | None = None,
-    pending: Waiting = (),
 ) -> Program:
     """Visit every state of ``design`` once; the result is kept per design.
 
     Args:
         design: the rule; it must be hashable.
-        graded: tell grade-2 events apart where the design heeds them.
         cancel_undosed: follow participants one by one, so that the design may cancel the
             rest of a cohort. The default follows complete cohorts, as published figures do.
         limit: the most states.
         given: observations from which the trial goes on, part of a cohort included. All
-            figures are then conditional on them, and count them.
-        pending: (level, number) of participants treated but not evaluated; their results
-            come before the next decision. See :func:`waiting_of`.
+            figures are then conditional on them, and count them. The results of those
+            under observation (:attr:`Tally.pending`) come before the next decision.
 
     Raises:
         TooManyStates: beyond ``limit``.
         BrokenDesign: a state where the design neither treats somebody nor stops.
     """
-    waiting = waiting_of(pending)
+    waiting: Waiting = ()
     if given is not None:
-        # Who is under observation is told by ``pending``; the exact engine knows no time.
+        seen = enumerate(given.levels, start=1)
+        waiting = tuple((level, len(tally.pending)) for level, tally in seen if tally.pending)
+        # The exact engine knows no time: how long they were followed does not matter.
         levels = (replace(tally, pending=()) for tally in given.levels)
         given = Counts(tuple(levels), given.at)
-    how = ArrayWalk(graded, cancel_undosed, given, waiting, limit)
+    how = ArrayWalk(True, cancel_undosed, given, waiting, limit)
     walk = walk_arrays if walks_arrays(design) else walk_merged
-    return Program(design, graded, cancel_undosed, given, waiting, how, walk(design, how))
+    return Program(design, True, cancel_undosed, given, waiting, how, walk(design, how))

@@ -98,12 +98,6 @@ def test_a_rule_that_never_cancels_is_the_same_one_by_one() -> None:
     assert single.size_probability == pytest.approx(complete.size_probability, abs=1e-12)
 
 
-def test_grade_2_is_left_out_when_it_is_not_told_apart() -> None:
-    ungraded = operating_characteristics(compile_design(DESIGN, graded=False), SCENARIO)
-    without = operating_characteristics(compile_design(DESIGN), SCENARIO["dlt"])
-    assert ungraded.selection == pytest.approx(without.selection, abs=1e-14)
-
-
 def test_json_is_plain_and_complete() -> None:
     data = json.loads(json.dumps(RESULT.to_json()))
     assert data["selection"] == RESULT.selection.tolist()

@@ -14,7 +14,7 @@ from dosepath.designs import (
     Wait,
     replay_path,
 )
-from dosepath.pathways import Law, TooManyStates, enumerate_paths, prove
+from dosepath.pathways import Law, Limits, TooManyStates, enumerate_paths, prove
 from dosepath.rule import Reason
 
 WHY = Reason.of("design.pending", level=1, n=1)
@@ -64,12 +64,12 @@ def test_two_courses_are_compared_where_the_law_compares_two() -> None:
 
 def test_a_level_limit_can_be_stated() -> None:
     assert found(ThreePlusThree(levels=3), "law.level_limit").holds
-    law = found(ThreePlusThree(levels=3), "law.level_limit", level_limit=5)
+    law = found(ThreePlusThree(levels=3), "law.level_limit", limits=Limits(level=5))
     assert (law.holds, law.limit, law.counterexample) == (False, 5, "1NNT")
 
 
 def test_a_dlt_limit_can_be_stated() -> None:
-    law = found(ThreePlusThree(levels=3), "law.no_escalation", dlt_limit=1)
+    law = found(ThreePlusThree(levels=3), "law.no_escalation", limits=Limits(dlts=1))
     assert (law.holds, law.counterexample) == (False, "1NNT 1NNN")
 
 
@@ -77,7 +77,7 @@ def test_a_rule_that_escalates_after_two_of_six_breaks_the_law() -> None:
     rule = ThreePlusThree(levels=3, escalate_both=2, exceeds_both=3)
     law = found(rule, "law.no_escalation")
     assert law.counterexample == "1NNT 1NNT"
-    assert found(rule, "law.no_escalation", dlt_limit=3).holds
+    assert found(rule, "law.no_escalation", limits=Limits(dlts=3)).holds
 
 
 class Endless:

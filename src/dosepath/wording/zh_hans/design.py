@@ -167,7 +167,9 @@ SENTENCES: dict[str, str] = {
         "按目前数据，最大耐受剂量为水平{level}（{n}人中{dlt}例DLT）：其保序回归DLT率{rate}%最接近目标{target}%。"
     ),
     "design.selected_no_mtd": "按目前已评估的{total}人的数据，没有任何水平可选为最大耐受剂量。",
-    "design.warning.cells_out_of_reach": "决策表中有{number}个单元格在试验中永远不会出现：{cells}。",
+    "design.warning.cells_out_of_reach": (
+        "决策表中有{number}个单元格在试验中永远不会出现：{cells}。"
+    ),
     "design.warning.stop_at_level_n_out_of_reach": (
         "按一个水平达到{limit}人而停止永远不会发生：全试验至多{max_n}人。"
     ),
