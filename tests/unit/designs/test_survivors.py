@@ -6,6 +6,7 @@ import pytest
 
 from dosepath.designs import (
     Boin,
+    Boin12,
     Counts,
     IThreePlusThree,
     Keyboard,
@@ -13,7 +14,9 @@ from dosepath.designs import (
     Mtpi2,
     RollingSix,
     Tally,
+    TiteBoin,
     Tpi,
+    Wait,
 )
 from dosepath.quantity import FaultsFound
 
@@ -76,3 +79,32 @@ def test_the_mtd_is_selected_with_the_pseudo_counts_that_are_stated(
     design: type, pseudo_counts: tuple[float, float]
 ) -> None:
     assert design(levels=3, target=0.3, max_n=9).pseudo_counts == pseudo_counts
+
+
+def test_tite_boin_awaits_the_last_outcomes_although_the_level_above_is_closed() -> None:
+    design = TiteBoin(levels=3, target=0.3, max_n=18)
+    waiting = Counts((Tally(13, 1, pending=(0.5, 0.5)), Tally(3, 3), Tally()), 1)
+    assert isinstance(design.decide(waiting), Wait)
+
+
+@pytest.mark.parametrize(("pending", "code"), [((), "design.escalate"), ((0.9,), "expected_rate")])
+def test_tite_boin_speaks_of_an_expected_rate_only_while_somebody_is_pending(
+    pending: tuple[float, ...], code: str
+) -> None:
+    here = Tally(3 - len(pending), 0, pending=pending)
+    decision = TiteBoin(levels=3, target=0.3, max_n=18).decide(Counts((here, Tally(), Tally()), 1))
+    assert decision.because.code.endswith(code)
+
+
+@pytest.mark.parametrize(
+    ("counts", "code"),
+    [
+        (Counts.none(3), "design.start"),
+        (seen((2, 0), at=1), "design.rest_of_cohort"),
+        (seen((3, 0), at=1), "design.most_desirable"),
+        (seen((18, 9), at=1), "design.no_obd"),
+    ],
+)
+def test_boin12_says_why(counts: Counts, code: str) -> None:
+    design = Boin12(levels=3, target=0.35, max_n=18, efficacy_limit=0.25)
+    assert design.decide(counts).because.code == code
