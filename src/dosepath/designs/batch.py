@@ -75,10 +75,9 @@ class Batch:
             if self.pending_level.size:
                 here = self.pending_level[row] == place + 1
                 shares = tuple(self.pending_share[row][here].tolist())
-            known = [int(self.n[row, place]), int(self.dlt[row, place])]
-            for more in (self.grade2, self.responses, self.responses_with_dlt):
-                known.append(int(more[row, place]) if more.size else 0)
-            tallies.append(Tally(known[0], known[1], known[2], known[3], known[4], shares))
+            seen = (self.n, self.dlt, self.grade2, self.responses, self.responses_with_dlt)
+            known = (int(one[row, place]) if one.size else 0 for one in seen)
+            tallies.append(Tally(*known, pending=shares))
         return Counts(tuple(tallies), int(self.at[row]))
 
 
