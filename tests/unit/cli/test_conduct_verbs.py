@@ -42,6 +42,7 @@ WRITING = {
     "assess": ("assess", "P-001"),
     "propose": ("decide", "propose", "--yes"),
     "vote": ("decide", "vote", "D-001", "for"),
+    "value": ("record", "value", "P-001", "platelets", "--no-harm", "clotted sample"),
     "amend": ("amend", "other", "x", "--reference", "EC-1", "--reason", "why", "--yes"),
     "transplantation": ("record", "transplantation", "P-001", "--on", "now"),
     "death": ("record", "death", "P-001", "--on", "now", "--yes"),

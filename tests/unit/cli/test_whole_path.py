@@ -84,10 +84,17 @@ def test_from_enquiry_to_the_next_level(run: Terminal) -> None:
     assert advice["next"]["none"]["branches"], "what may come next is shown"
     proposed = run.done("decide", "propose", "--yes", "--as", "statistician", "--json").json
     assert proposed["events"][0]["payload"]["data_cut_seq"] == advice["data_cut"]["seq"]
+    doubt = ("against", "--reason", "too early", "--as", "independent_physician")
+    run.done("decide", "vote", "D-001", *doubt)
+    unanswered = run("sign", "D-001", "--yes", "--as", "investigator", "--at", run.now)
+    assert unanswered.code == 2
+    assert "too early" in unanswered.words
+    answered = ("--dissent", "discussed; the rule was followed", "--as", "statistician")
+    run.done("sign", "D-001", "--yes", *answered)
     run.done("decide", "vote", "D-001", "for", "--as", "independent_physician")
-    for member in ("investigator", "statistician"):
-        assert "still to sign" in run.done("sign", "D-001", "--yes", "--as", member).words.lower()
-        assert "level 2" not in run.done("today").words.lower()
+    signed = run.done("sign", "D-001", "--yes", "--as", "investigator")
+    assert "still to sign" in signed.words.lower()
+    assert "level 2" not in run.done("today").words.lower()
     last = run.done("sign", "D-001", "--yes", "--as", "independent_physician")
     assert "D-001 is in force" in last.words
     assert "Level 2, 0 of 3 dosed" in run.done("today").words
