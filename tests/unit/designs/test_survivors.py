@@ -13,9 +13,11 @@ from dosepath.designs import (
     Mtpi,
     Mtpi2,
     RollingSix,
+    Stop,
     Tally,
     TiteBoin,
     Tpi,
+    UBoin,
     Wait,
 )
 from dosepath.quantity import FaultsFound
@@ -108,3 +110,22 @@ def test_tite_boin_speaks_of_an_expected_rate_only_while_somebody_is_pending(
 def test_boin12_says_why(counts: Counts, code: str) -> None:
     design = Boin12(levels=3, target=0.35, max_n=18, efficacy_limit=0.25)
     assert design.decide(counts).because.code == code
+
+
+U_BOIN = UBoin(levels=3, target=0.3, efficacy_limit=0.2, max_n=24)
+
+
+def test_u_boin_explores_the_highest_level_too() -> None:
+    assert U_BOIN.decide(Counts((Tally(3), Tally(12, 1, responses=9), Tally()), 2)).level == 3
+
+
+def test_u_boin_names_its_dose_at_the_cap() -> None:
+    useful = Tally(12, 1, responses=9)
+    ended = U_BOIN.decide(Counts((Tally(6, 0, responses=1), useful, Tally(6, 2)), 2))
+    assert isinstance(ended, Stop)
+    assert ended.mtd == 2
+
+
+def test_u_boins_first_stage_may_be_one_participant() -> None:
+    small = UBoin(levels=3, target=0.3, efficacy_limit=0.2, max_n=24, stage_1_level_n=1)
+    assert small.stage_1_level_n == 1
