@@ -76,8 +76,8 @@ class Batch:
                 here = self.pending_level[row] == place + 1
                 shares = tuple(self.pending_share[row][here].tolist())
             seen = (self.n, self.dlt, self.grade2, self.responses, self.responses_with_dlt)
-            known = (int(one[row, place]) if one.size else 0 for one in seen)
-            tallies.append(Tally(*known, pending=shares))
+            n, dlt, *more = (int(one[row, place]) if one.size else 0 for one in seen)
+            tallies.append(Tally(n, dlt, more[0], more[1], more[2], shares))
         return Counts(tuple(tallies), int(self.at[row]))
 
 
