@@ -47,7 +47,12 @@ from dosepath.pathways.optimum import Benchmark, benchmark
 from dosepath.pathways.outlook import Outlook, outlook
 from dosepath.pathways.planning import Plan, plan
 from dosepath.pathways.posterior import Beliefs, Posterior, posterior_scenarios
-from dosepath.pathways.program import BrokenDesign, Program, compile_design
+from dosepath.pathways.program import (
+    BrokenDesign,
+    Program,
+    compile_design,
+    forget_compiled,
+)
 from dosepath.pathways.sampling import Estimate, Sampling
 from dosepath.pathways.scenario import Scenario, read_scenario
 from dosepath.pathways.simulation import Simulation, simulate
@@ -123,6 +128,7 @@ __all__ = [
     "dosed_beyond",
     "enumerate_paths",
     "evaluate",
+    "forget_compiled",
     "gradients",
     "in_blocks",
     "in_turn",

@@ -21,7 +21,7 @@ from dosepath.pathways.explore import Graph
 from dosepath.pathways.forward import Forward
 from dosepath.pathways.kinds import Kinds
 from dosepath.pathways.merged_walk import states_of, walk_merged
-from dosepath.pathways.states import STATE_LIMIT, BrokenDesign, States
+from dosepath.pathways.states import STATE_LIMIT, BrokenDesign, States, TooManyStates
 from dosepath.pathways.summing import Summing
 
 __all__ = ["BrokenDesign", "Program", "compile_design"]
@@ -131,7 +131,6 @@ def walks_arrays(design: Design) -> bool:
     return hasattr(inner, "decide_many") or not hasattr(design, "merge")
 
 
-@lru_cache(maxsize=64)
 def compile_design(
     design: Design,
     *,
@@ -161,6 +160,23 @@ def compile_design(
         # The exact engine knows no time: how long they were followed does not matter.
         levels = (replace(tally, pending=()) for tally in given.levels)
         given = Counts(tuple(levels), given.at)
-    how = ArrayWalk(True, cancel_undosed, given, waiting, limit)
+    found = _compiled(design, ArrayWalk(True, cancel_undosed, given, waiting, limit))
+    if isinstance(found, Program):
+        return found
+    raise TooManyStates(found.limit, found.path, found.estimate)
+
+
+def forget_compiled() -> None:
+    """Keep no compiled design any longer (for measurements)."""
+    _compiled.cache_clear()
+
+
+@lru_cache(maxsize=64)
+def _compiled(design: Design, how: ArrayWalk) -> Program | TooManyStates:
+    """The program, or that there are too many states: both took long to find out."""
     walk = walk_arrays if walks_arrays(design) else walk_merged
-    return Program(design, True, cancel_undosed, given, waiting, how, walk(design, how))
+    try:
+        found = walk(design, how)
+    except TooManyStates as error:
+        return error.with_traceback(None)
+    return Program(design, how.graded, how.one_by_one, how.given, how.waiting, how, found)
