@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dosepath.designs import (
+    BfBoin,
     Boin,
     Boin12,
     Counts,
@@ -129,3 +130,9 @@ def test_u_boin_names_its_dose_at_the_cap() -> None:
 def test_u_boins_first_stage_may_be_one_participant() -> None:
     small = UBoin(levels=3, target=0.3, efficacy_limit=0.2, max_n=24, stage_1_level_n=1)
     assert small.stage_1_level_n == 1
+
+
+def test_bf_boin_pools_no_level_below_the_lowest_conflicting_one() -> None:
+    """3 DLTs in 9 at levels 2 and 3 lead down; with level 1, 3 in 21 would lead up."""
+    design = BfBoin(levels=4, target=0.25, max_n=60)
+    assert design.decide(seen((12, 0), (6, 3), (3, 0), at=3, of=4)).level == 2
