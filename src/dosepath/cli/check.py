@@ -73,7 +73,7 @@ class _Result:
 
     def show(self) -> None:
         if self.study is None:
-            _show_faults(self.faults, self.text)
+            _show_faults(self)
         else:
             _show_summary(self.study)
             _show_assumed(self.study)
@@ -95,11 +95,11 @@ def _read(path: Path) -> _Result:
     return result
 
 
-def _show_faults(faults: Iterable[Fault], text: str) -> None:
+def _show_faults(result: _Result) -> None:
     from dosepath.study import show
 
-    for fault in faults:
-        click.echo(show(fault, text) + "\n")
+    for fault in result.faults:
+        click.echo(show(fault, result.text, name=str(result.path)) + "\n")
 
 
 def _summary(study: Study) -> dict[str, Any]:

@@ -17,11 +17,11 @@ from dosepath.cli.contenders import (
     read_contenders,
     say_progress,
 )
-from dosepath.cli.design_file import assumed_notes, read_numbers, show_notes
+from dosepath.cli.design_file import assumed_notes, fall_notes, read_numbers, show_notes
 from dosepath.cli.output import emit_json, emit_table, paragraph, percent, write_file
 
 if TYPE_CHECKING:
-    from dosepath.pathways import Comparison, Question, Scenarios
+    from dosepath.pathways import Comparison, Question, Scenario, Scenarios
 
 _CORRECT = {
     "nearest": "the level whose P(DLT) is nearest to the target",
@@ -208,7 +208,8 @@ def _show(found: Comparison, contenders: Sequence[Contender]) -> None:
             paragraph(name, indent=f"{letter}  ")
     if any(name != letter for name, letter in called.items()):
         click.echo()
-    for scenario in found.scenarios if len(found.scenarios) <= _MOST_SHOWN else ():
+    few = len(found.scenarios) <= _MOST_SHOWN
+    for scenario in found.scenarios if few else ():
         _show_scenario(found, scenario, called)
     if len(found.scenarios) > 1:
         _show_averages(found, called)
@@ -216,7 +217,12 @@ def _show(found: Comparison, contenders: Sequence[Contender]) -> None:
         best_n = found.ceilings[0].n
         click.echo(f"{_BEST}: what complete information on {best_n} participants would select.")
     engines = dict.fromkeys((called[cell.design], cell.engine) for cell in found.cells)
-    notes = [*_legend(found.question), *(f"Engine, {name}: {how}." for name, how in engines)]
+    falls = fall_notes(contenders[0].study, _scenarios(found)) if few else []
+    notes = [
+        *_legend(found.question),
+        *falls,
+        *(f"Engine, {name}: {how}." for name, how in engines),
+    ]
     waiting = [called[one.name] for one in contenders if "pending" in needs(one.design)]
     if waiting:
         notes.append(
@@ -226,6 +232,13 @@ def _show(found: Comparison, contenders: Sequence[Contender]) -> None:
     if found.is_partial:
         notes.append("Stopped before its end: not all designs are shown.")
     show_notes(contenders[0].study, notes, scenarios=True)
+
+
+def _scenarios(found: Comparison) -> Iterator[Scenario]:
+    from dosepath.pathways import Scenario
+
+    for name in found.scenarios:
+        yield Scenario(tuple(map(float, next(iter(found.under(name))).dlt)), name=name)
 
 
 def _show_scenario(found: Comparison, scenario: str, called: Mapping[str, str]) -> None:

@@ -166,6 +166,26 @@ def assumed_notes(
     return [{"path": mark.path, "value": mark.value, "reason": mark.reason} for mark in marks]
 
 
+def fall_notes(study: Study, scenarios: Iterable[Scenario]) -> list[str]:
+    """What to say of scenarios whose DLT probability falls somewhere as the dose rises.
+
+    Nothing of a design on two agents: its levels are combinations without one order.
+    """
+    if hasattr(study.design, "grid"):
+        return []
+    return [
+        f"Scenario {one.name}: P(DLT) is lower at level {_and(one.falls_at)} than at the level "
+        "below; it is followed as it stands."
+        for one in scenarios
+        if one.falls_at
+    ]
+
+
+def _and(levels: Iterable[int]) -> str:
+    *before, last = map(str, levels)
+    return f"{', '.join(before)} and {last}" if before else last
+
+
 def show_notes(
     study: Study, lines: Iterable[str], *, scenarios: bool = False, also: Iterable[str] = ()
 ) -> None:

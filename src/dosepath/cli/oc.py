@@ -24,6 +24,7 @@ from dosepath.cli.design_file import (
     chosen_scenarios,
     design_file,
     dose_column,
+    fall_notes,
     read_file,
     scenario_options,
     show_notes,
@@ -162,7 +163,8 @@ class _Asked:
                 show_steps(plan.program, scenario)
             click.echo()
             engine = result.engine
-        lines = [_legend(self.scenarios), self._engine(plan, engine)]
+        falls = fall_notes(self.study, self.scenarios.values())
+        lines = [_legend(self.scenarios), *falls, self._engine(plan, engine)]
         show_notes(self.study, lines, scenarios=self._of_file)
 
     def _engine(self, plan: Plan, engine: str) -> str:

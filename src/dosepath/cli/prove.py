@@ -9,7 +9,7 @@ import click
 
 from dosepath.cli.design_file import assumed_notes, design_file, read_file, show_notes
 from dosepath.cli.failure import ExitCode
-from dosepath.cli.output import emit_json, emit_table
+from dosepath.cli.output import emit_json, emit_table, paragraph
 
 if TYPE_CHECKING:
     from dosepath.pathways import Law, Proof
@@ -81,7 +81,7 @@ def _show(study: Study, proof: Proof) -> None:
     for law in proof.laws:
         if law.holds is False:
             against = f"; compared with {law.against}" if law.against else ""
-            click.echo(f"Broken by {law.counterexample}{against}: {_sentence(law)}")
+            paragraph(f"Broken by {law.counterexample}{against}: {_sentence(law)}")
     engine = (
         f"Engine: exhaustive, the laws were checked over {proof.states:,} states; an observation "
         "is the data after a cohort or any part of it."

@@ -15,6 +15,7 @@ from dosepath.cli.design_file import (
     chosen_scenarios,
     design_file,
     dose_column,
+    fall_notes,
     read_file,
     read_numbers,
     scenario_options,
@@ -210,6 +211,7 @@ class _Asked:
             "DLTs: mean numbers. +/-: Monte Carlo standard error. Days run from the first dosing "
             "to the last outcome."
         )
+        yield from fall_notes(self.study, self.scenarios.values())
         file = self.study.escalation
         yield assumed_about_time(self.course, of_file=bool(file.dlt) and not has_window)
 

@@ -44,7 +44,7 @@ def check_choice(name: str, value: object, allowed: Sequence[object]) -> Iterato
 def check_share(name: str, value: object, *, low: float = 0, high: float = 1) -> Iterator[Fault]:
     """A fault if ``value`` is not a number above ``low`` and below ``high``."""
     if not (_is_number(value) and low < value < high):
-        allowed = f"a number above {low:g} and below {high:g}"
+        allowed = f"a number between {low:g} and {high:g}, both excluded"
         yield Fault(Place(path=name), "design.parameter", _MESSAGE, as_written(value), allowed)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 from scipy import special
@@ -42,8 +43,11 @@ class UtilityBoin(Boin):
         utilities: what each outcome is worth: ``response`` (without a DLT, the best),
             ``neither``, ``both`` and ``dlt`` (without a response, the worst).
         obd_not_above_mtd: the level selected may not be above the MTD by isotonic regression.
+        known_to_break: a DLT makes a level worth less, so that one above it may be chosen that
+            would not have been chosen without it.
     """
 
+    known_to_break: ClassVar[frozenset[str]] = frozenset({"law.more_dlts"})
     efficacy_limit: float
     futile_above: float | None = 0.9
     utilities: Utilities = (("response", 100), ("neither", 40), ("both", 60), ("dlt", 0))

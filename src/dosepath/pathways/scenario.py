@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,13 @@ class Scenario:
     name: str = ""
     response: tuple[float, ...] | None = None
     response_if_dlt: tuple[float, ...] | None = None
+
+    @property
+    def falls_at(self) -> tuple[int, ...]:
+        """Levels with a lower DLT probability than the one below: allowed, and seldom meant."""
+        return tuple(
+            level for level, (below, here) in enumerate(pairwise(self.dlt), start=2) if here < below
+        )
 
     @classmethod
     def of_grades(cls, grades: Sequence[Sequence[float]], *, name: str = "") -> Scenario:

@@ -11,11 +11,16 @@ _TOKEN = re.compile(r'"[^"]*"?|\'[^\']*\'?|[^,\s{}\[\]#][^,{}\[\]#\n]*|\S')
 _LONGEST_LINE = 96
 
 
-def show(fault: Fault, text: str) -> str:
-    """``fault`` with the line it is in, and a caret under what was found."""
+def show(fault: Fault, text: str, *, name: str | None = None) -> str:
+    """``fault`` with the line it is in, and a caret under what was found.
+
+    ``name`` is the file of ``text``: a fault in another file is shown without its line.
+    """
     lines = [str(fault.place)]
     source = text.splitlines()
-    if 0 < fault.place.line <= len(source):
+    # Without a file it is of this text; another file's line is not in it.
+    is_here = name is None or fault.place.file in ("", name)
+    if is_here and 0 < fault.place.line <= len(source):
         lines.extend(_pointed(source[fault.place.line - 1], fault))
     lines.append(f"  {fault.message}")
     if fault.found:

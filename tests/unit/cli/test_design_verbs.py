@@ -246,3 +246,41 @@ def test_a_table_explains_only_the_columns_that_it_has(run: Any, bare: Path) -> 
     assert "G2" not in plain
     assert "Down: " in plain
     assert "G2: counting grade-2 events" in run("table", LADDER)[1]
+
+
+@pytest.mark.parametrize("verb", [("oc",), ("compare",), ("simulate", "--runs", 5)])
+def test_a_scenario_that_falls_is_followed_and_said(run: Any, bare: Path, verb: Any) -> None:
+    scenario = "  scenarios: {odd: {dlt: [0.3, 0.2, 0.4]}, even: {dlt: [0.1, 0.2, 0.2]}}\n"
+    bare.write_text(BARE + scenario, encoding="utf-8")
+    code, out, _ = run(verb[0], bare, *verb[1:])
+    assert code == 0
+    assert "Scenario odd: P(DLT) is lower at level 2 than at the level below" in out
+    assert "Scenario even: P" not in out.replace("Scenario even: P(DLT) 0.1", "")
+    code, out, _ = run("check", bare)
+    assert (code, out.count("scenario_not_monotone")) == (0, 1)
+
+
+def test_a_law_that_a_published_design_is_known_to_break_is_no_failure(
+    run: Any, bare: Path
+) -> None:
+    boin12 = "boin12: {target: 0.3, efficacy_limit: 0.25, max_n: 12}"
+    bare.write_text(BARE.replace("three_plus_three: {six_at_mtd: always}", boin12), "utf-8")
+    code, out, _ = run("prove", bare)
+    assert code == 0
+    assert "broken, as is" in out
+    assert "Broken by 1" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_a_fault_of_a_table_file_is_not_shown_with_a_line_of_the_study(
+    run: Any, bare: Path
+) -> None:
+    table = "decision_table: {target: 0.3, max_n: 3, cohort: 3, file: t.csv}"
+    bare.write_text(BARE.replace("three_plus_three: {six_at_mtd: always}", table), "utf-8")
+    bare.with_name("t.csv").write_text(
+        "n,dlt,action\n3,0,stay\n3,1,escalate\n3,2,de_escalate\n3,3,eliminate\n", "utf-8"
+    )
+    code, out, _ = run("check", bare)
+    assert code == 1
+    assert "t.csv:3:5  escalation.stages[1].decision_table.cells.3,1" in out
+    assert "^" not in out

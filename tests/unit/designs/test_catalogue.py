@@ -45,7 +45,7 @@ def test_a_slip_of_the_pen_is_recognised(stage: dict[str, object], near: str) ->
 @pytest.mark.parametrize(
     ("stage", "found", "allowed"),
     [
-        ({"boin": {"target": 0, "max_n": 9}}, "0", "a number above 0 and below 1"),
+        ({"boin": {"target": 0, "max_n": 9}}, "0", "a number between 0 and 1, both excluded"),
         (
             {"crm": {"target": 0.2, "max_n": 9, "skeleton": [0.1, 0.3, 0.2]}},
             "[0.1, 0.3, 0.2]",

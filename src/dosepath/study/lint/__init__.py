@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dosepath.study.layout import Acknowledgement
 from dosepath.study.lint.groups import lint_days, lint_groups
+from dosepath.study.lint.scenarios import lint_scenarios
 from dosepath.study.lint.texts import lint_texts
 from dosepath.study.lint.triggers import lint_triggers
 from dosepath.study.lint.unused import lint_unused
@@ -18,6 +19,7 @@ LINTS: tuple[Callable[[Study], Iterator[Warned]], ...] = (
     lint_triggers,
     lint_groups,
     lint_days,
+    lint_scenarios,
     lint_unused,
 )
 
