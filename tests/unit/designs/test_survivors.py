@@ -18,6 +18,7 @@ from dosepath.designs import (
     Tally,
     TiteBoin,
     Tpi,
+    TwoAgentBoin,
     UBoin,
     Wait,
 )
@@ -136,3 +137,10 @@ def test_bf_boin_pools_no_level_below_the_lowest_conflicting_one() -> None:
     """3 DLTs in 9 at levels 2 and 3 lead down; with level 1, 3 in 21 would lead up."""
     design = BfBoin(levels=4, target=0.25, max_n=60)
     assert design.decide(seen((12, 0), (6, 3), (3, 0), at=3, of=4)).level == 2
+
+
+@pytest.mark.parametrize(("tie", "agents"), [("first", (2, 1)), ("second", (1, 2))])
+def test_two_agent_boin_names_both_agents_levels(tie: str, agents: tuple[int, int]) -> None:
+    design = TwoAgentBoin(levels=6, grid=(2, 3), target=0.3, max_n=18, tie=tie)
+    said = dict(design.decide(seen((3, 0), at=1, of=6)).because.values)
+    assert (said["first"], said["second"]) == agents
