@@ -13,7 +13,8 @@ HEAD = """# Mutation testing of the designs
 Made by `make mutate`. One decision of a file at a time is changed (a comparison, an operator, a
 number, a condition; never a sentence), and the tests of that file are run. *Killed*: a test
 noticed. *Possible* is how many changes the file offers, *tried* how many were drawn from them at
-random with the seed given. A file that is not in the table was not tried. Some survivors change
+random with the seed given. A row is the last run of its file; a file that is not in the table was
+not tried, and a share of a sample is no share of the whole. Some survivors change
 nothing that can be seen; none is taken out of the figures.
 
 | File | Possible | Tried | Seed | Killed | Survived |
