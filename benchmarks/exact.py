@@ -20,6 +20,7 @@ from dosepath.designs import Design
 from dosepath.pathways import (
     compile_design,
     decision_table,
+    forget_compiled,
     operating_characteristics,
     prove,
     simulate,
@@ -52,7 +53,7 @@ def measure(name: str) -> dict[str, object]:
     study = load(STUDIES / name / "study.yaml")
     design, scenario = study.design, next(iter(study.scenarios.values()))
     program = compile_design(design)
-    forget = compile_design.cache_clear
+    forget = forget_compiled
 
     def first() -> None:
         operating_characteristics(compile_design(design), scenario)
@@ -62,7 +63,6 @@ def measure(name: str) -> dict[str, object]:
     return {
         "levels": design.levels,
         "merged_states": program.states,
-        "links": len(program.links),
         "seconds": {
             "compile": best(lambda: compile_design(design), runs=10, before=forget),
             "one_scenario": best(lambda: operating_characteristics(program, scenario), runs=50),

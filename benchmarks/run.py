@@ -18,6 +18,10 @@ HERE = Path(__file__).resolve().parent
 MEASURES = (
     *("help_text", "one_scenario", "many_scenarios", "one_participant", "replay_log"),
     "public_page",
+    *("exact_worked_study_first", "exact_three_plus_three", "exact_three_plus_three_first"),
+    *("exact_titration", "exact_titration_once", "exact_titration_million", "memory_million"),
+    *("compile_boin", "exact_boin_many", "exact_crm", "exact_blrm"),
+    *("simulated_states", "prove_boin"),
     "simulated_boin",
     "simulated_trials",
 )
