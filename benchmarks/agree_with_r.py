@@ -102,8 +102,9 @@ def with_boin(said: Said, data: Batch) -> Iterator[tuple[str, str]]:
     design = Boin(levels=LEVELS, target=0.3, cohort=3, max_n=30)
     exact = operating_characteristics(compile_design(design), (0.05, 0.15, 0.30, 0.45, 0.60))
     found = np.array([float(one) for one in said_of(said, "oc")[0]])
-    yield "BOIN, selection, exact against 20,000 trials of theirs", within(
-        exact.selection[1:], found[:5] / 100, 20_000
+    yield (
+        "BOIN, selection, exact against 20,000 trials of theirs",
+        within(exact.selection[1:], found[:5] / 100, 20_000),
     )
 
 
@@ -142,8 +143,9 @@ def with_dfcrm(said: Said, data: Batch) -> Iterator[tuple[str, str]]:
     )
     exact = operating_characteristics(compile_design(design), (0.05, 0.10, 0.25, 0.40, 0.55))
     found = np.array([float(one) for one in said_of(said, "oc")[0]])
-    yield "CRM, selection, exact against 2,000 trials of theirs", within(
-        exact.selection[1:], found[:5], 2_000
+    yield (
+        "CRM, selection, exact against 2,000 trials of theirs",
+        within(exact.selection[1:], found[:5], 2_000),
     )
 
 

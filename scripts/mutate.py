@@ -134,21 +134,25 @@ def asked(tree: Path, tests: tuple[str, ...], limit: float) -> str:
     child = os.fork()
     if child == 0:
         _run_and_leave(tree, tests)
-    end = time.monotonic() + limit
-    while time.monotonic() < end:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return "passed" if status == 0 else "failed"
-        time.sleep(0.02)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return "late"
+    end, done, status = time.monotonic() + limit, 0, 0
+    try:
+        while not done and time.monotonic() < end:
+            done, status = os.waitpid(child, os.WNOHANG)
+            time.sleep(0.02)
+    finally:
+        if not done:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+    if not done:
+        return "late"
+    return "failed" if status else "passed"
 
 
 def _run_and_leave(tree: Path, tests: tuple[str, ...]) -> None:
     import pytest  # noqa: PLC0415
 
     code = 70
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         os.chdir(tree)
         sys.dont_write_bytecode = True
@@ -221,6 +225,8 @@ def main() -> None:
     given = parser.parse_args()
     if unknown := set(given.files) - set(files()):
         parser.error(f"no such file of the designs: {', '.join(sorted(unknown))}")
+    # Ended from outside, it still takes its child and its copy with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     tree = copied_project()
     try:
         warm()
