@@ -30,7 +30,7 @@ from dosepath.cli.design_file import (
     show_notes,
     with_response,
 )
-from dosepath.cli.output import emit_json, emit_table
+from dosepath.cli.output import emit_json, emit_table, paragraph
 
 if TYPE_CHECKING:
     from dosepath.designs import Design
@@ -138,8 +138,12 @@ class _Asked:
 
     def results(self, design: Design) -> Iterator[tuple[str, Result]]:
         from dosepath.pathways import Sampling, operating_characteristics, simulate_trials
+        from dosepath.wording import say
 
-        program = self.plan(design).program
+        chosen = self.plan(design)
+        program = chosen.program
+        if program is None:  # said before it starts: it may take long
+            paragraph(say(chosen.why), err=True)
         for name, scenario in self.scenarios.items():
             if program is not None:
                 yield name, operating_characteristics(program, scenario, target=self.target)

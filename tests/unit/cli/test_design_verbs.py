@@ -284,3 +284,13 @@ def test_a_fault_of_a_table_file_is_not_shown_with_a_line_of_the_study(
     assert code == 1
     assert "t.csv:3:5  escalation.stages[1].decision_table.cells.3,1" in out
     assert "^" not in out
+
+
+def test_oc_says_before_it_simulates_that_a_design_is_too_large(run: Any, bare: Path) -> None:
+    scenario = "  scenarios: {a: {dlt: [0.1, 0.2, 0.3]}}\n"
+    bare.write_text(BARE + scenario, encoding="utf-8")
+    code, out, err = run("oc", bare, "--limit", 5, "--runs", 50)
+    assert code == 0
+    assert "trials are simulated" in " ".join(err.split())
+    assert "simulation, 50 trials" in out
+    assert run("oc", bare)[2] == ""
