@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 import numpy as np
 
@@ -48,6 +48,8 @@ class Blrm(Bounded):
         stop_target_probability: ``stop_at_level_n`` ends the trial only where the posterior
             probability of the target interval is at least this; ``None``: always.
     """
+
+    known_to_break: ClassVar[frozenset[str]] = frozenset({"law.more_dlts"})
 
     reference_dose: float | None = None
     prior_mean: tuple[float, float] = (_ODDS_OF_A_THIRD, 0.0)

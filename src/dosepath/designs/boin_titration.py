@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 import numpy as np
 
@@ -47,6 +47,8 @@ class BoinTitration:
     Raises:
         FaultsFound: every impossible parameter.
     """
+
+    known_to_break: ClassVar[frozenset[str]] = frozenset({"law.more_dlts"})
 
     escalation: Interval
     start_level: int = 1

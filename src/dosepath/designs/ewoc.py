@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 import numpy as np
 
@@ -48,6 +48,8 @@ class Ewoc(Bounded):
     two are independent, so DLTs at the lower end say nothing of the MTD: without ``coherence``
     the dose goes up from there whatever was seen.
     """
+
+    known_to_break: ClassVar[frozenset[str]] = frozenset({"law.more_dlts"})
 
     target: float
     feasibility_bound: float = 0.25
