@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dosepath.pathways.alphabet import Whole
+from dosepath.pathways.products import product
 from dosepath.pathways.scenario import Floats
 
 Index = NDArray[np.intp]
@@ -42,11 +43,11 @@ class Factors:
     def values(self, chances: Floats) -> Floats:
         """Every factor where the cells have ``chances`` (C x S): (F x S)."""
         powers = _powers(chances, int(self.exponents.max(initial=0)))
-        product = powers[0].take(self.exponents[:, 0], axis=0)
+        value = powers[0].take(self.exponents[:, 0], axis=0)
         for cell in range(1, len(chances)):
             if self.exponents[:, cell].any():
-                product *= powers[cell].take(self.exponents[:, cell], axis=0)
-        return product if self.mixing is None else np.asarray(self.mixing @ product)
+                value *= powers[cell].take(self.exponents[:, cell], axis=0)
+        return value if self.mixing is None else product(self.mixing, value)
 
     def slopes(self, chances: Floats, moved: Floats) -> Floats:
         """Derivatives of :meth:`values` where the cells' chances move by ``moved`` (C x S)."""
@@ -59,7 +60,7 @@ class Factors:
                 if other != cell:
                     part = part * powers[other].take(self.exponents[:, other], axis=0)
             total += part
-        return total if self.mixing is None else np.asarray(self.mixing @ total)
+        return total if self.mixing is None else product(self.mixing, total)
 
 
 def _powers(chances: Floats, most: int) -> Floats:

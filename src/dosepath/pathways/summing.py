@@ -8,6 +8,7 @@ import numpy as np
 
 from dosepath.pathways.alphabet import Alphabet, Whole
 from dosepath.pathways.evaluator import Evaluator
+from dosepath.pathways.products import product_into
 from dosepath.pathways.scenario import Floats, Toxicity
 
 
@@ -63,5 +64,5 @@ def figures_of(
             for level in range(levels)
         ]
         ends, cohorts[rows] = evaluator.evaluate(tables, room)
-        np.matmul(ends.T, matrix, out=sums[rows])
+        product_into(ends.T, matrix, out=sums[rows])
     return sums, cohorts
