@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from dosepath.designs.cells import Action, Cells
@@ -44,6 +44,11 @@ class Climb:
     counts: Counts
     cells: tuple[Cells, ...]
     titrated: tuple[int, ...]
+    _closed_from: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked for several times in each decision, and an engine takes thousands of these.
+        object.__setattr__(self, "_closed_from", self._lowest_closed())
 
     def decide(self) -> Decision:
         """What is next from the level last treated.
@@ -66,8 +71,7 @@ class Climb:
         tally = self.counts[level]
         return self.cells[level - 1][tally] if tally.n else Action.TREAT_REST
 
-    @cached_property
-    def _closed_from(self) -> int:
+    def _lowest_closed(self) -> int:
         """The lowest level that exceeds the MTD; one above the top if none does."""
         for level, (tally, cells) in enumerate(zip(self.counts.levels, self.cells, strict=True), 1):
             if tally.n and (tally.n, tally.dlt) in cells.closing:

@@ -156,6 +156,7 @@ class _Search:
     def __init__(self, design: Design, walk: Walk) -> None:
         self.design, self.walk = design, walk
         self.heeds = walk.graded and hasattr(design, "heeds_grade_2")
+        self.merges = walk.merging != "none" and hasattr(design, "merge")
         self.tallies: list[Tally] = []
         self.numbers: dict[Tally, int] = {}
         self.sums: dict[tuple[int, Outcome], int] = {}
@@ -168,12 +169,13 @@ class _Search:
         # How many of those waited for are still to come is part of a state.
         self.keys = [(*key, start.at, self.waiting)]
         self.states = [start]
+        self.totals = [start.total]
         self.index = {self.keys[0]: 0}
         self.after: dict[_Key, int] = {}
         self.came: list[tuple[int, int, Outcome | None]] = [(0, 0, None)]
 
     def run(self) -> Graph:
-        layers: dict[int, list[int]] = {self.states[0].total: [0]}
+        layers: dict[int, list[int]] = {self.totals[0]: [0]}
         nodes: dict[int, Node] = {}
         while layers:
             for index in layers.pop(min(layers)):
@@ -182,7 +184,7 @@ class _Search:
                 edges = self._leave(index, decision)
                 nodes[index] = Node(self.states[index], decision, edges, *self.came[index])
                 for new in range(seen, len(self.states)):
-                    layers.setdefault(self.states[new].total, []).append(new)
+                    layers.setdefault(self.totals[new], []).append(new)
         return Graph(tuple(nodes[index] for index in range(len(nodes))), tuple(nodes))
 
     def _decide(self, index: int) -> Decision:
@@ -245,7 +247,7 @@ class _Search:
     def _find(self, index: int, level: int, outcome: Outcome, after: _Key) -> int:
         """The state of observations met for the first time."""
         state, key = Counts(tuple([self.tallies[one] for one in after[:-2]]), level), after
-        if self.walk.merging != "none":
+        if self.merges:
             keep_sizes = self.walk.merging == "same_sizes"
             merged = merge(self.design, state, keep_sizes=keep_sizes)
             if merged is not state:
@@ -259,6 +261,9 @@ class _Search:
             return known
         new = self.index[key] = len(self.states)
         self.states.append(state)
+        # Closed levels may forget how many they had; all else keeps the numbers treated.
+        forgets = self.walk.merging == "same_future"
+        self.totals.append(state.total if forgets else self.totals[index] + outcome.n)
         self.keys.append(key)
         self.came.append((index, level, outcome))
         if new >= self.walk.limit:
