@@ -23,7 +23,7 @@ from scripts.document_commands import (
 _CONSOLE = re.compile(r"^```console$", re.MULTILINE)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_every_command_prints_and_draws_what_its_page_shows(tmp_path: Path) -> None:
     """All pages in one test: later ones use the demonstration that the tutorial makes."""
     changed = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -70,7 +71,13 @@ class _Cluster:
                 self.client.cancel(futures, force=True)
 
 
+_ADDRESS = re.compile(r"(?:(?:tcp|tls|wss?)://)?[^/\s]+:\d+/?")
+
+
 def _connect(address: str, wait: float) -> Any:
+    if not _ADDRESS.fullmatch(address):
+        message = f"{address} is not an address of a Dask scheduler"
+        raise ClusterLost(f"{message}: give it as tcp://host:8786.")
     # The library tells of every attempt by itself; one sentence of ours is enough.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     from distributed import Client
