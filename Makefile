@@ -1,7 +1,7 @@
 # Two commands are enough to begin: `make demo` and `make test`. `make` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tests soak docs lock bench bench-peers agree mutate clean
+.PHONY: help demo test check tests soak docs decisions lock bench bench-peers agree mutate clean
 
 SERVE ?= 1
 DOSEPATH_PORT ?= 8000
@@ -50,6 +50,9 @@ soak: ## Run the tests that take minutes: a kill before every statement
 docs: ## Write the generated references, the outputs shown in the documents, the picture
 	@$(STOPPABLE) scripts/setup dev && for part in document document_study document_units document_commands; do \
 	  .venv/bin/python scripts/$$part.py || exit $$?; done
+
+decisions: ## Write the record of decisions anew; every changed line is a changed decision
+	@$(STOPPABLE) scripts/setup dev && .venv/bin/python scripts/record_decisions.py
 
 lock: ## Make the lock files again (scripts/lock --upgrade takes newer versions)
 	@scripts/setup dev && scripts/lock

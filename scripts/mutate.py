@@ -6,8 +6,11 @@ survived: a hole in the tests, or a change that changes nothing. Sentences, faul
 are left alone: they are tested elsewhere, and changing them says nothing about decisions.
 
     python scripts/mutate.py --sample 15 --seed 1 boin behaviour/cap
+    python scripts/mutate.py --again boin               only what survived the last time
 
-What was run is kept in benchmarks/mutation.json and shown in benchmarks/mutation.md.
+What was run is kept in benchmarks/mutation.json and shown in benchmarks/mutation.md. A survivor
+that changes nothing anybody can see is named in benchmarks/same/FILE.yaml by its line of source,
+the change, and why. It is counted apart.
 """
 
 from __future__ import annotations
@@ -24,11 +27,12 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from scripts.mutation_record import write_record
+from scripts.mutation_record import read_record, write_record
 from scripts.mutations import Mutation, mutations_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,6 +74,37 @@ _MODEL = (
 )
 
 
+# The answers of the designs that a file takes part in, asked first: they notice most.
+RECORDED = "tests/spec/test_recorded_decisions.py"
+_INTERVALS = ("boin", "i3plus3", "keyboard", "mtpi", "mtpi_2", "tpi", "decision_table")
+_UTILITIES = ("boin12", "u_boin")
+_MODELS = ("blrm", "crm", "ewoc", "tite_crm")
+_PLAIN = ("three_plus_three", "accelerated_titration")
+_STEPS = (*_INTERVALS, *_UTILITIES, "bf_boin", "boin_titration", "tite_boin", "two_agent_boin")
+RECORDS = {
+    "interval": _INTERVALS,
+    "keys": ("keyboard", "mtpi_2"),
+    "stepping": _STEPS,
+    "isotonic": ("boin", "boin_titration", "two_agent_boin", "bf_boin"),
+    "table_cells": ("decision_table",),
+    "table_file": ("decision_table",),
+    "utility": _UTILITIES,
+    "lattice": ("two_agent_boin",),
+    **dict.fromkeys(("cells", "climb"), _PLAIN),
+    "simon": ("accelerated_titration",),
+    **dict.fromkeys(("grid", "likelihood", "model_based", "quadrature", "working_model"), _MODELS),
+    "skeleton": ("crm", "tite_crm"),
+    "dosages": ("blrm", "ewoc"),
+    "behaviour/at_mtd": ("demand_at_mtd", "expansion"),
+    "behaviour/cap": ("cap_on_n",),
+    "behaviour/conditional": ("conditional_levels",),
+    "behaviour/recommended": ("stop_at_recommended",),
+    "behaviour/toxic": ("too_toxic",),
+    "behaviour/no_skipping": ("no_skipping",),
+    "behaviour/around": ("cap_on_n", "demand_at_mtd", "no_skipping", "too_toxic"),
+}
+
+
 def _own(*names: str) -> tuple[str, ...]:
     own = tuple(f"tests/{name}.py" for name in names)
     return ("tests/unit/designs/test_survivors.py", *own)
@@ -105,7 +140,13 @@ EVERY = ("tests/unit/designs", "tests/published", "tests/properties/test_every_d
 def tests_of(name: str) -> tuple[str, ...]:
     """The tests that are asked about a file."""
     asked = BEHAVIOUR if name.startswith("behaviour/") else TESTS.get(name, EVERY)
-    return tuple(test for test in asked if (ROOT / test).exists())
+    own = (name,) if (ROOT / "tests/spec/decisions" / f"{name}.txt").exists() else ()
+    kept = [
+        f"{RECORDED}::{test}[{one}]"
+        for one in RECORDS.get(name, own)
+        for test in ("test_decisions_are_as_recorded", "test_arrays_answer_as_recorded")
+    ]
+    return (*kept, *(test for test in asked if (ROOT / test).exists()))
 
 
 def copied_project() -> Path:
@@ -171,7 +212,24 @@ def _run_and_leave(tree: Path, tests: tuple[str, ...]) -> None:
         os._exit(code)
 
 
-def examined(name: str, tree: Path, *, sample: int, seed: int) -> dict[str, Any] | None:
+@dataclass(frozen=True)
+class Draw:
+    """Which changes are tried: a sample of all, or only those that survived in ``last``."""
+
+    sample: int
+    seed: int
+    last: dict[str, Any] | None = None
+
+    def of(self, possible: list[Mutation]) -> list[Mutation]:
+        """Those of ``possible``, in the order of the file."""
+        if self.last is not None:
+            again = {*self.last["survivors"], *self.last["same"]}
+            return [one for one in possible if one.told() in again]
+        size = min(self.sample, len(possible))
+        return sorted(random.Random(self.seed).sample(possible, size))  # noqa: S311
+
+
+def examined(name: str, tree: Path, draw: Draw) -> dict[str, Any] | None:
     """One file's record; ``None`` if its tests fail without any change."""
     file = tree / DESIGNS / f"{name}.py"
     source = file.read_text(encoding="utf-8")
@@ -182,25 +240,43 @@ def examined(name: str, tree: Path, *, sample: int, seed: int) -> dict[str, Any]
         print(f"{name}: its tests fail as it is; left out", *said, sep="\n", flush=True)
         return None
     limit = 60 + 4 * (time.monotonic() - started)
-    chosen = sorted(random.Random(seed).sample(possible, min(sample, len(possible))))  # noqa: S311
-    survivors, late = [], 0
+    chosen = draw.of(possible)
+    tried = len(chosen) if draw.last is None else draw.last["tried"]
+    same_as_before = said_to_be_same(name)
+    survivors, same, late = [], {}, 0
     try:
         for mutation in chosen:
             file.write_text(mutation.source, encoding="utf-8")
             answer = asked(tree, tests, limit)
             late += answer == "late"
-            if answer == "passed":
+            line = source.splitlines()[mutation.line - 1].strip()
+            why = same_as_before.get((line, f"{mutation.before} -> {mutation.after}"))
+            if answer == "passed" and why:
+                same[mutation.told()] = why
+            elif answer == "passed":
                 survivors.append(mutation.told())
             _tell(name, mutation, answer)
     finally:
         file.write_text(source, encoding="utf-8")
     return {
         "possible": len(possible),
-        "tried": len(chosen),
-        "seed": seed,
+        "tried": tried,
+        "seed": draw.seed,
         "late": late,
+        "same": same,
         "survivors": survivors,
     }
+
+
+def said_to_be_same(name: str) -> dict[tuple[str, str], str]:
+    """Changes of a file that change nothing that can be seen: (source line, change) -> why."""
+    from ruamel.yaml import YAML  # noqa: PLC0415
+
+    kept = ROOT / "benchmarks" / "same" / f"{name.replace('/', '_')}.yaml"
+    if not kept.exists():
+        return {}
+    rows = YAML(typ="safe").load(kept.read_text(encoding="utf-8"))
+    return {(row["line"], row["change"]): row["why"] for row in rows}
 
 
 def _tell(name: str, mutation: Mutation, answer: str) -> None:
@@ -220,6 +296,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--sample", type=int, default=15, help="changes tried per file")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--again", action="store_true", help="only the last run's survivors")
     parser.add_argument("--record", type=Path, default=ROOT / "benchmarks")
     parser.add_argument("files", nargs="*", metavar="FILE", help=f"of {DESIGNS}, without .py")
     given = parser.parse_args()
@@ -231,7 +308,9 @@ def main() -> None:
     try:
         warm()
         for name in given.files or files():
-            found = examined(name, tree, sample=given.sample, seed=given.seed)
+            last = read_record(given.record).get(name) if given.again else None
+            seed = last["seed"] if last else given.seed
+            found = examined(name, tree, Draw(given.sample, seed, last))
             if found is not None:
                 write_record(given.record, name, found)
     finally:
