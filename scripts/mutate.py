@@ -41,6 +41,7 @@ WARM_ALREADY = "pytest.PytestAssertRewriteWarning"
 COPIED = ("src", "tests", "studies", "scripts", "docs", "benchmarks", "pyproject.toml")
 
 _STEPPING = (
+    "tests/unit/designs/test_survivors_intervals.py",
     "tests/unit/designs/test_survivors.py",
     "tests/unit/designs/test_stepping.py",
     "tests/unit/designs/test_interval_designs.py",

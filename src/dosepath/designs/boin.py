@@ -21,6 +21,9 @@ from dosepath.designs.options import check_choice, check_number, check_share
 from dosepath.designs.stepping import Advices
 from dosepath.quantity import Fault
 
+# A boundary that is a half on paper is one here, so that one DLT in two is on it.
+_DECIMALS = 12
+
 
 @dataclass(frozen=True, kw_only=True)
 class Boin(Interval):
@@ -50,13 +53,15 @@ class Boin(Interval):
     def lambda_e(self) -> float:
         """Escalate at this observed DLT rate or below it."""
         low, phi = self._p_saf, self.target
-        return log((1 - low) / (1 - phi)) / log(phi * (1 - low) / (low * (1 - phi)))
+        found = log((1 - low) / (1 - phi)) / log(phi * (1 - low) / (low * (1 - phi)))
+        return round(found, _DECIMALS)
 
     @property
     def lambda_d(self) -> float:
         """De-escalate at this observed DLT rate or above it."""
         high, phi = self._p_tox, self.target
-        return log((1 - phi) / (1 - high)) / log(high * (1 - phi) / (phi * (1 - high)))
+        found = log((1 - phi) / (1 - high)) / log(high * (1 - phi) / (phi * (1 - high)))
+        return round(found, _DECIMALS)
 
     def interval_step(self, n: Whole, dlt: Whole) -> Advices:
         """See :meth:`Interval.interval_step`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ from dosepath.designs.isotonic import Flags
 from dosepath.designs.options import check_number, check_prior, check_share, check_whole
 from dosepath.designs.stepping import Advice, Advices, Stepping
 from dosepath.quantity import Fault, Place
+
+# Probabilities that are equal on paper differ by far less, and no others by so little.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +48,7 @@ class Interval(Stepping):
 
     def advise(self, n: Whole, dlt: Whole, *, lowest: bool) -> Advices:
         """See :meth:`Stepping.advise`."""
-        step = self.interval_step(n, dlt).astype(np.int8)
-        if self.eliminate_above is None:
-            return step
+        step = self.interval_step(n, dlt)
         out = (n >= self.eliminate_from_n) & (self.too_toxic(n, dlt) > self.cut_off(lowest=lowest))
         return np.where(out, np.int8(Advice.ELIMINATE), step)
 
@@ -56,9 +58,11 @@ class Interval(Stepping):
         return np.asarray(special.betaincc(a + dlt, b + n - dlt, self.target), dtype=np.float64)
 
     def cut_off(self, *, lowest: bool) -> float:
-        """The probability above which a level is eliminated; ``lowest``: level 1."""
+        """The probability above which a level is eliminated, infinite for never; ``lowest``:
+        level 1.
+        """
         del lowest
-        return 1.0 if self.eliminate_above is None else self.eliminate_above
+        return inf if self.eliminate_above is None else self.eliminate_above
 
     def mass(self, edges: NDArray[np.float64], n: Whole, dlt: Whole) -> Floats:
         """Posterior probability between neighbouring ``edges`` (K + 1); (K x cells)."""
@@ -92,6 +96,14 @@ def check_epsilons(target: float, below: float, above: float) -> Iterator[Fault]
 def _crossing(name: str, found: float, allowed: str) -> Fault:
     message = "The interval around the target does not fit between 0 and 1."
     return Fault(Place(path=name), "design.parameter", message, f"{found:g}", allowed)
+
+
+def strongest(strength: Floats) -> Whole:
+    """The row, 0-based, of the greatest ``strength`` (K x cells) of each column; of equals the
+    last, also where rounding tells them apart.
+    """
+    equal = strength >= strength.max(axis=0) * (1 - _ROUNDING)
+    return np.asarray(len(strength) - 1 - equal[::-1].argmax(axis=0))
 
 
 def compare(rate_low: Flags, rate_high: Flags) -> Advices:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dosepath.designs.batch import Floats
-from dosepath.designs.stepping import Advice, Advices
+from dosepath.designs.interval import compare, strongest
+from dosepath.designs.stepping import Advices
 from dosepath.quantity import Fault, Place
 
 NARROWEST = 0.001
@@ -47,9 +48,8 @@ class Keys:
 
         Of equally strong keys the highest counts, which is the most careful.
         """
-        strongest = len(strength) - 1 - strength[::-1].argmax(axis=0)
-        step = np.where(strongest < self.target, np.int8(Advice.ESCALATE), np.int8(Advice.STAY))
-        return np.where(strongest > self.target, np.int8(Advice.DE_ESCALATE), step)
+        key = strongest(strength)
+        return compare(key < self.target, key > self.target)
 
 
 def check_key_width(name: str, width: float) -> Iterator[Fault]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from dosepath.designs.batch import Whole
-from dosepath.designs.interval import Interval, check_epsilons
+from dosepath.designs.interval import Interval, check_epsilons, compare, strongest
 from dosepath.designs.isotonic import TieAtTarget
-from dosepath.designs.stepping import Advice, Advices
+from dosepath.designs.stepping import Advices
 from dosepath.quantity import Fault
 
 
@@ -39,9 +39,8 @@ class Mtpi(Interval):
         """See :meth:`Interval.interval_step`."""
         edges = np.array([0, self.target - self.epsilon_1, self.target + self.epsilon_2, 1])
         density = self.mass(edges, n, dlt) / np.diff(edges)[:, None]
-        # The first of equals wins, so the most careful comes first.
-        order = np.array([Advice.DE_ESCALATE, Advice.STAY, Advice.ESCALATE], dtype=np.int8)
-        return np.asarray(order[density[::-1].argmax(axis=0)])
+        interval = strongest(density)
+        return compare(interval == 0, interval == 2)
 
     def faults(self) -> Iterator[Fault]:
         """Every impossible parameter."""

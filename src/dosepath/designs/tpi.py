@@ -13,10 +13,10 @@ import numpy as np
 from scipy import special
 
 from dosepath.designs.batch import Whole
-from dosepath.designs.interval import Interval
+from dosepath.designs.interval import Interval, compare, strongest
 from dosepath.designs.isotonic import TieAtTarget
 from dosepath.designs.options import check_number
-from dosepath.designs.stepping import Advice, Advices
+from dosepath.designs.stepping import Advices
 from dosepath.quantity import Fault
 
 
@@ -45,8 +45,8 @@ class Tpi(Interval):
         spread = np.sqrt(with_dlt * without / (size**2 * (size + 1)))
         ends = (self.target - self.k_2 * spread, self.target + self.k_1 * spread)
         low, high = (special.betainc(with_dlt, without, np.clip(end, 0, 1)) for end in ends)
-        order = np.array([Advice.DE_ESCALATE, Advice.STAY, Advice.ESCALATE], dtype=np.int8)
-        return np.asarray(order[np.stack([1 - high, high - low, low]).argmax(axis=0)])
+        interval = strongest(np.stack([low, high - low, 1 - high]))
+        return compare(interval == 0, interval == 2)
 
     def faults(self) -> Iterator[Fault]:
         """Every impossible parameter."""
