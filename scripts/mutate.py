@@ -93,6 +93,7 @@ RECORDS = {
     "lattice": ("two_agent_boin",),
     **dict.fromkeys(("cells", "climb"), _PLAIN),
     "simon": ("accelerated_titration",),
+    "batch": ("boin", "tite_boin", "boin12", "three_plus_three", "rolling_six"),
     **dict.fromkeys(("grid", "likelihood", "model_based", "quadrature", "working_model"), _MODELS),
     "skeleton": ("crm", "tite_crm"),
     "dosages": ("blrm", "ewoc"),
@@ -115,7 +116,10 @@ def _own(*names: str) -> tuple[str, ...]:
 TESTS = {
     **dict.fromkeys(("boin", "interval", "stepping", "isotonic", "boin_titration"), _STEPPING),
     **dict.fromkeys(("i3plus3", "mtpi", "mtpi_2", "keyboard", "keys", "tpi"), _STEPPING),
-    **dict.fromkeys(("decision_table", "table_cells", "table_file"), _STEPPING),
+    **dict.fromkeys(
+        ("decision_table", "table_cells", "table_file"), _own("unit/designs/test_decision_table")
+    ),
+    "batch": _own("unit/designs/test_batch", "unit/designs/test_stepping"),
     **dict.fromkeys(("three_plus_three", "climb", "cells", "simon"), _RULE),
     "accelerated_titration": _RULE,
     **dict.fromkeys(("crm", "tite_crm", "ewoc", "blrm", "model_based", "working_model"), _MODEL),
