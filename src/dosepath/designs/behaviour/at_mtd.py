@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,6 +19,7 @@ from dosepath.designs.behaviour.around import (
     treated,
     treated_many,
 )
+from dosepath.designs.cells import Action
 from dosepath.designs.decision import Counts, Decision, Design, Stop, Tally, Treat, Wait
 from dosepath.designs.options import check_choice, check_share, check_whole
 from dosepath.designs.three_plus_three import ThreePlusThree
@@ -25,27 +27,28 @@ from dosepath.quantity import Fault, FaultsFound, Place
 from dosepath.rule import Reason
 
 
-class _AtMtd(Around):
+class _AtMtd(Around, ABC):
     """Treats on at the MTD that ``design`` names until there are enough.
 
     A k+m rule has no cells beyond k+m participants. A level with more is shown to it as
     full: exceeding the MTD if its DLTs reach the rule's own share (2 of 6 for 3+3) of what
-    will be treated there in all, and acceptable if not. Any other design is asked as it is.
+    will be treated there in all, and acceptable if not: declared the MTD where the rule has
+    such a cell, for a rule that declares goes no higher. Any other design is asked as it is.
     """
 
     monitored: bool
     exceeds_from: float | None
 
     @property
+    @abstractmethod
     def enough(self) -> int:
         """Participants at the MTD with which the trial may end."""
-        raise NotImplementedError
 
     def decide(self, counts: Counts) -> Decision:
         """What is next: see :class:`dosepath.designs.Design`."""
         then = self.design.decide(self._shown(counts))
         if not isinstance(then, Stop) or then.mtd is None:
-            return then
+            return replace(then, because=self._observed(then.because, counts))
         mtd = self._held(counts, then.mtd)
         tally = counts[mtd]
         lacking = self._lacking(counts, mtd)
@@ -84,7 +87,8 @@ class _AtMtd(Around):
 
     def select(self, counts: Counts) -> Stop:
         """What the design inside would recommend of the counts as it sees them."""
-        return stage.select(self.design, self._shown(counts))
+        then = stage.select(self.design, self._shown(counts))
+        return replace(then, because=self._observed(then.because, counts))
 
     def select_many(self, batch: Batch) -> Whole:
         """The same for every row; 0 for none; (S)."""
@@ -125,12 +129,20 @@ class _AtMtd(Around):
         """The share of DLTs from which a level exceeds the MTD."""
         if self.exceeds_from is not None or self._rule is None:
             return 1.0 if self.exceeds_from is None else float(self.exceeds_from)
-        exceeding = [
-            dlt
-            for (n, dlt), action in self._rule.cells.items()
-            if n == self._full and action.closes
-        ]
+        exceeding = (dlt for dlt, action in self._at_full.items() if action.closes)
         return min(exceeding, default=self._full) / self._full
+
+    @cached_property
+    def _accepted(self) -> int:
+        """The DLTs with which a level that is acceptable is shown among k+m."""
+        declaring = (dlt for dlt, one in self._at_full.items() if one is Action.DECLARES_MTD)
+        return min(declaring, default=0)
+
+    @cached_property
+    def _at_full(self) -> Mapping[int, Action]:
+        """The rule's actions after k+m participants, by their DLTs; none for any other design."""
+        cells = self._rule.cells.items() if self._rule else ()
+        return {dlt: action for (n, dlt), action in cells if n == self._full}
 
     def _exceeds(self, n: Whole, dlt: Whole) -> np.ndarray:
         """Where a level with more than k+m participants exceeds the MTD, whatever follows."""
@@ -145,15 +157,26 @@ class _AtMtd(Around):
         shown = (tally if tally.n <= self._full else self._fold(tally) for tally in counts.levels)
         return Counts(tuple(shown), counts.at)
 
+    def _observed(self, because: Reason, counts: Counts) -> Reason:
+        """The reason with what was observed at its level, where something else was shown."""
+        values = dict(because.values)
+        level = values.get("level")
+        if not isinstance(level, int) or counts[level].n <= self._full:
+            return because
+        seen = {"n": counts[level].n, "dlt": counts[level].dlt}
+        told = {name: seen.get(name, value) for name, value in values.items()}
+        return Reason.of(because.code, **told)
+
     def _fold(self, tally: Tally) -> Tally:
         exceeds = bool(self._exceeds(np.array(tally.n), np.array(tally.dlt)))
-        return Tally(self._full, self._full if exceeds else 0, pending=tally.pending)
+        dlt = self._full if exceeds else self._accepted
+        return Tally(self._full, dlt, pending=tally.pending)
 
     def _shown_many(self, batch: Batch) -> Batch:
         beyond = batch.n > self._full
         if not beyond.any():
             return batch
-        dlt = np.where(self._exceeds(batch.n, batch.dlt), self._full, 0)
+        dlt = np.where(self._exceeds(batch.n, batch.dlt), self._full, self._accepted)
         n, dlt = np.where(beyond, self._full, batch.n), np.where(beyond, dlt, batch.dlt)
         # A level with so many is not in titration, where alone events of grade 2 are heeded.
         grade2 = np.where(beyond, 0, batch.grade2) if batch.grade2.size else batch.grade2
