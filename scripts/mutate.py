@@ -53,15 +53,13 @@ _STEPPING = (
     "tests/published/test_boin_against_r.py",
     "tests/properties/test_stepping_laws.py",
 )
+_RULES_OWN = "tests/unit/designs/test_survivors_rules.py"
 _RULE = (
-    "tests/unit/designs/test_survivors.py",
+    _RULES_OWN,
     "tests/unit/designs/test_three_plus_three.py",
     "tests/unit/designs/test_titration.py",
     "tests/unit/designs/test_simon.py",
-    "tests/published/test_worked_study_published.py",
     "tests/published/test_path_counts_published.py",
-    "tests/unit/designs/test_behaviours.py",
-    "tests/properties/test_designs_hold.py",
 )
 _MODEL = (
     "tests/unit/designs/test_survivors.py",
@@ -92,7 +90,9 @@ RECORDS = {
     "utility": _UTILITIES,
     "lattice": ("two_agent_boin",),
     **dict.fromkeys(("cells", "climb"), _PLAIN),
-    "simon": ("accelerated_titration",),
+    "decision": ("accelerated_titration", "tite_boin", "boin12"),
+    "observed": ("rolling_six", "tite_boin", "boin12"),
+    "stage": ("cap_on_n", "stop_at_recommended"),
     "batch": ("boin", "tite_boin", "boin12", "three_plus_three", "rolling_six"),
     **dict.fromkeys(("grid", "likelihood", "model_based", "quadrature", "working_model"), _MODELS),
     "skeleton": ("crm", "tite_crm"),
@@ -133,12 +133,15 @@ TESTS = {
     "bf_boin": _own("unit/designs/test_bf_boin"),
     "two_agent_boin": _own("unit/designs/test_two_agent_boin"),
     "lattice": _own("unit/designs/test_two_agent_boin"),
-    "stagger": _own("unit/designs/test_stagger"),
-    "notation": _own("unit/designs/test_notation"),
-    "parts": _own("unit/designs/test_parts_of_a_design"),
-    "catalogue": _own("unit/designs/test_catalogue", "unit/designs/test_parts_of_a_design"),
+    "stagger": (_RULES_OWN, "tests/unit/designs/test_stagger.py"),
+    "notation": (_RULES_OWN, "tests/unit/designs/test_notation.py"),
+    "parts": (_RULES_OWN, "tests/unit/designs/test_parts_of_a_design.py"),
+    "catalogue": (_RULES_OWN, "tests/unit/designs/test_catalogue.py",
+                  "tests/unit/designs/test_parts_of_a_design.py"),
+    **dict.fromkeys(("decision", "observed"), (_RULES_OWN, "tests/unit/designs/test_notation.py")),
+    **dict.fromkeys(("options", "stage"), (_RULES_OWN, "tests/unit/designs/test_titration.py")),
 }  # fmt: skip
-BEHAVIOUR = _own("unit/designs/test_behaviours", "properties/test_every_design")
+BEHAVIOUR = (_RULES_OWN, "tests/unit/designs/test_behaviours.py")
 EVERY = ("tests/unit/designs", "tests/published", "tests/properties/test_every_design.py")
 
 
