@@ -59,15 +59,14 @@ class Boin12(UtilityBoin):
         at, step, closed = self.look(batch)
         goal = self._goal(batch, at, step=step, closed=closed)
         left = self.room_left(batch)
-        ends = (closed == 1) | (goal == 0) | (left <= 0)
+        ends = (goal == 0) | (left <= 0)
         ends |= self._has_enough(batch, at, np.maximum(goal, 1), step)
         moves = Moves.empty(len(batch))
         moves.level[:] = np.where(ends, 0, goal)
         room = self.cohort - at_level(batch.n, goal) % self.cohort
         moves.size[:] = np.where(ends, 0, np.minimum(room, left))
-        named = ends & (closed > 1)
-        if named.any():
-            moves.mtd[named] = self.select_many(rows_of(batch, named))
+        if ends.any():
+            moves.mtd[ends] = self.select_many(rows_of(batch, ends))
         return Walk(moves, at, step, closed)
 
     def put_in_words(self, counts: Counts, walk: Walk) -> Decision:
@@ -140,7 +139,7 @@ class Boin12(UtilityBoin):
         numbers = np.arange(1, self.levels + 1)
         here = at[:, None]
         may = self.open_levels(batch, closed)
-        down = (step == Advice.DE_ESCALATE) | (step == Advice.ELIMINATE) | (closed <= at)
+        down = (step == Advice.DE_ESCALATE) | (closed <= at)
         few = at_level(batch.n, at) < self.explore_below_n
         up = (step == Advice.ESCALATE) | ((step == Advice.STAY) & few)
         near = (numbers >= here - 1) & (numbers <= here + up[:, None])

@@ -237,7 +237,7 @@ class ModelBased(ABC):
         verdict[ends & (total > batch.n.sum(axis=1))] = Verdict.AWAITED
         verdict[goal == 0] = Verdict.NONE_ALLOWED
         verdict[(batch.at == 0) & (total == 0)] = Verdict.START
-        moves = self._moves(verdict, at, goal, np.where(rest > 0, rest, self.cohort))
+        moves = self._moves(verdict, at, goal, rest)
         moves.size[:] = np.minimum(moves.size, np.maximum(left, 0))
         done = verdict == Verdict.ALL_TREATED
         moves.mtd[done] = self._best_selectable(advice, entered)[done]

@@ -66,15 +66,14 @@ class TwoAgentBoin(Boin):
         at, step, closed = self.look(batch, apart=apart)
         goal = self._goal(batch, at, step=step, closed=closed)
         left = self.max_n - batch.n.sum(axis=1)
-        ends = (closed == 1) | (goal == 0) | (left <= 0)
+        ends = (goal == 0) | (left <= 0)
         ends |= self._has_enough(batch, at, np.maximum(goal, 1), step)
         moves = Moves.empty(len(batch))
         moves.level[:] = np.where(ends, 0, goal)
         room = self.cohort - at_level(batch.n, goal) % self.cohort
         moves.size[:] = np.where(ends, 0, np.minimum(room, left))
-        named = ends & (closed > 1)
-        if named.any():
-            moves.mtd[named] = self.select_many(rows_of(batch, named))
+        if ends.any():
+            moves.mtd[ends] = self.select_many(rows_of(batch, ends))
         return Walk(moves, at, step, closed)
 
     def select_many(self, batch: Batch) -> Whole:
@@ -105,8 +104,7 @@ class TwoAgentBoin(Boin):
     def put_in_words(self, counts: Counts, walk: Walk) -> Decision:
         """See :meth:`Stepping.put_in_words`; combinations are named by both agents' levels."""
         level, at = int(walk.moves.level[0]), int(walk.at[0])
-        moved = level not in {0, at} and counts.at > 0
-        if not moved or walk.closed[0] <= at:
+        if level in {0, at} or walk.closed[0] <= at:
             return super().put_in_words(counts, walk)
         tally, add = counts[at], int(walk.moves.size[0])
         values = {"level": at, "to": level, "n": tally.n, "dlt": tally.dlt, "add": add}

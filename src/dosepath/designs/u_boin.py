@@ -61,7 +61,7 @@ class UBoin(UtilityBoin):
         second = self.is_stage_2(batch)
         goal = self._goal(batch, at, step=step, closed=closed)
         left = self.room_left(batch)
-        ends = (closed == 1) | (goal == 0) | (left <= 0)
+        ends = (goal == 0) | (left <= 0)
         ends |= self._has_enough(batch, at, np.maximum(goal, 1), step)
         ends = np.where(second, ends, first.moves.stops)
         goal = np.where(second, goal, first.moves.level)
@@ -69,9 +69,8 @@ class UBoin(UtilityBoin):
         moves = Moves.empty(len(batch))
         moves.level[:] = np.where(ends, 0, goal)
         moves.size[:] = np.where(ends, 0, np.minimum(room, left))
-        named = ends & (closed > 1)
-        if named.any():
-            moves.mtd[named] = self.select_many(rows_of(batch, named))
+        if ends.any():
+            moves.mtd[ends] = self.select_many(rows_of(batch, ends))
         return Walk(moves, at, step, closed)
 
     def put_in_words(self, counts: Counts, walk: Walk) -> Decision:
