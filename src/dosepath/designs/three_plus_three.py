@@ -109,7 +109,7 @@ class ThreePlusThree:
         rule goes up from them, or declares it the MTD. No paper gives this: a k+m rule
         recommends at its own end only.
         """
-        return self.select_after(counts, titrated=(0,) * self.levels)
+        return self.select_after(counts, titrated=())
 
     def select_after(
         self, counts: Counts, *, titrated: tuple[int, ...], apart: bool = False
@@ -165,10 +165,9 @@ class ThreePlusThree:
         self, counts: Counts, titrated: tuple[int, ...] = (), apart: bool = False
     ) -> tuple[int, ...]:
         """Per level the most DLTs that :meth:`merge` makes equal to those of ``counts``."""
-        cells = self._cells(titrated or (0,) * self.levels, apart=apart)
         return tuple(
             one.most.get((tally.n, tally.dlt), tally.dlt)
-            for tally, one in zip(counts.levels, cells, strict=True)
+            for tally, one in zip(counts.levels, self._cells(titrated, apart=apart), strict=True)
         )
 
     def _cells(self, titrated: tuple[int, ...], *, apart: bool) -> tuple[Cells, ...]:
