@@ -1,0 +1,372 @@
+"""Decisions of designs with a model or with responses that no test noticed changing before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from scipy.special import expit
+from scipy.special import logit as log_odds
+
+from dosepath.designs import (
+    Batch,
+    Blrm,
+    Boin12,
+    Counts,
+    Crm,
+    Ewoc,
+    Stop,
+    Tally,
+    Treat,
+    TwoAgentBoin,
+    UBoin,
+    build,
+    most_per_level,
+    select,
+    warnings,
+)
+from dosepath.designs.grid import NormalPrior, logistic_grid, power_grid
+from dosepath.designs.model_based import _best
+from dosepath.quantity import FaultsFound
+
+NEEDED: Mapping[str, dict[str, object]] = {
+    "boin12": {"target": 0.35, "max_n": 36, "efficacy_limit": 0.25},
+    "u_boin": {"target": 0.3, "max_n": 36, "efficacy_limit": 0.25},
+    "bf_boin": {"target": 0.3, "max_n": 36},
+    "tite_boin": {"target": 0.3, "max_n": 36},
+    "crm": {"target": 0.25, "max_n": 36},
+    "tite_crm": {"target": 0.25, "max_n": 36},
+    "ewoc": {"target": 0.33, "max_n": 36, "dosages": [10, 20, 40, 60]},
+    "blrm": {"max_n": 36, "dosages": [10, 20, 40, 60]},
+}
+BEST_AND_WORST = {"neither": 40, "both": 60}
+ML = {"method": "maximum_likelihood"}
+AT_A_HALF = {"model": "logistic_1", "intercept": 0}
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("boin12", {"explore_below_n": 1}),
+        ("boin12", {"futile_above": 0.5}),
+        ("boin12", {"futile_above": 1}),
+        ("boin12", {"utilities": {"response": 1e9, **BEST_AND_WORST, "dlt": -1e6}}),
+        ("boin12", {"utilities": {"response": 60, **BEST_AND_WORST, "dlt": 40}}),
+        ("u_boin", {"stage_1_max_n": 1}),
+        ("u_boin", {"utility_prior": [1e-6, 1e-6, 1e-6, 1e-6]}),
+        ("bf_boin", {"backfill_cap": 1}),
+        ("tite_boin", {"max_pending": 0}),
+        ("tite_boin", {"max_pending": 1}),
+        ("crm", {"prior_sd": 99.5, "intercept_sd": 99.5}),
+        ("crm", {"model": "logistic_1", "intercept": 50, "skeleton": [0.1, 0.2, 0.3, 0.4]}),
+        ("crm", {"stop_at_level_n": 1}),
+        ("crm", {"cohort": 1000, "max_n": 1000}),
+        ("crm", {"max_n": 3}),
+        ("crm", {"too_toxic": 0.999, "too_toxic_limit": 0.001}),
+        ("crm", {"prior_mtd": 1}),
+        ("crm", {"prior_mtd": 4}),
+        ("tite_crm", {"evaluated_to_escalate": 0}),
+        ("ewoc", {"mtd_range": [10, 60]}),
+        ("ewoc", {"mtd_range": [0, 7e11]}),
+        ("ewoc", {"mtd_range": [0, 1e12]}),
+        ("blrm", {"prior_mean": [-50, 50], "prior_sd": [1e-3, 50]}),
+        ("blrm", {"prior_mean": [50, -50], "prior_sd": [50, 1e-3]}),
+        ("blrm", {"prior_correlation": -0.9}),
+        ("blrm", {"max_escalation_factor": 1.5}),
+        ("blrm", {"max_escalation_factor": 7e5}),
+        ("blrm", {"reference_dose": 7e11}),
+        ("blrm", {"target_interval": [0.001, 0.999]}),
+        ("blrm", {"dosages": [1e-9, 2e-9, 3e-9, 1e12]}),
+    ],
+)
+def test_what_is_just_possible_is_accepted(name: str, given: dict[str, object]) -> None:
+    build([{name: NEEDED[name] | given}], 4)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "path", "allowed"),
+    [
+        ("boin12", {"futile_above": 0.49}, "futile_above", "0.5 to 1"),
+        ("boin12", {"futile_above": 1.5}, "futile_above", "0.5 to 1"),
+        ("boin12", {"utilities": {"response": 5, "neither": 5, "both": 5, "dlt": 5}}, "utilities",
+         "response above dlt"),
+        ("boin12", {"utilities": {"response": 9, **BEST_AND_WORST, "dlt": 0}}, "utilities",
+         "response above dlt"),
+        ("boin12", {"utilities": {"response": 99, "neither": -1, "both": 5, "dlt": 0}},
+         "utilities", "response above dlt"),
+        ("boin12", {"utilities": [["response", 9], ["neither", 5], ["both", 5], ["dlt", 0, 0]]},
+         "utilities", "{response: 100"),
+        ("boin12", {"utilities": [["response", 9], ["neither", 5], ["both", 5], ["dlt", 0],
+                                  ["dlt", 0]]}, "utilities", "{response: 100"),
+        ("boin12", {"utilities": {"response": 100, **BEST_AND_WORST, "dlt": -1.1e6}},
+         "utilities.dlt", "or more"),
+        ("boin12", {"benchmark": 0}, "benchmark", "between the utilities"),
+        ("boin12", {"benchmark": 100}, "benchmark", "between the utilities"),
+        ("u_boin", {"utility_prior": [1, 1, 1]}, "utility_prior", "4 numbers"),
+        ("u_boin", {"utility_prior": [1, 1, 1, 9e-7]}, "utility_prior", "4 numbers"),
+        ("u_boin", {"utility_prior": "flat"}, "utility_prior", "4 numbers"),
+        ("bf_boin", {"backfill_cap": 0}, "backfill_cap", "1 or more"),
+        ("bf_boin", {"backfill_after": "tested"}, "backfill_after", "tried"),
+        ("bf_boin", {"conflict": "none"}, "conflict", "pool | own_rate"),
+        ("tite_boin", {"max_pending": -0.1}, "max_pending", "0 to 1"),
+        ("tite_boin", {"max_pending": 1.1}, "max_pending", "0 to 1"),
+        ("tite_boin", {"one_dlt_goes_down": 1}, "one_dlt_goes_down", "true | false"),
+        ("crm", {"start_level": 0}, "start_level", "1 to 4"),
+        ("crm", {"cohort": 0}, "cohort", "1 to 1000"),
+        ("crm", {"cohort": 1001}, "cohort", "1 to 1000"),
+        ("crm", {"max_n": 0}, "max_n", "1 to 1000"),
+        ("crm", {"max_n": 1002}, "max_n", "1 to 1000"),
+        ("crm", {"prior_sd": 100}, "prior_sd", "between 0 and 100"),
+        ("crm", {"intercept": 50.5}, "intercept", "-50 to 50"),
+        ("crm", {"intercept": -50.5}, "intercept", "-50 to 50"),
+        ("crm", {"model": "logistic_1", "intercept": -50}, "target", "the most that"),
+        ("crm", {"target": 0.5, **AT_A_HALF}, "target", "below 0.5"),
+        ("crm", {"skeleton": [0.1, 0.2, 0.3, 0.5], **AT_A_HALF}, "skeleton", "below 0.5"),
+        ("crm", {"skeleton": [0.1, 0.2, 0.3, 0.3]}, "skeleton", "each above"),
+        ("crm", {"skeleton": [0.1, 0.2, 0.3, 0.4], "halfwidth": 0.1}, "halfwidth", "either"),
+        ("crm", {"prior_mtd": 0}, "prior_mtd", "1 to 4"),
+        ("crm", {"halfwidth": 0}, "halfwidth", "between 0 and 0.25"),
+        ("crm", {**ML, "model": "logistic_2"}, "model", "power | logistic_1"),
+        ("ewoc", {"mtd_range": [10, 10]}, "mtd_range", "lower number first"),
+        ("ewoc", {"mtd_range": [10, "x"]}, "mtd_range", "two numbers"),
+        ("ewoc", {"mtd_range": [5, 60, 80]}, "mtd_range", "two numbers"),
+        ("ewoc", {"mtd_range": [5]}, "mtd_range", "two numbers"),
+        ("ewoc", {"mtd_range": [-0.5, 60]}, "mtd_range", "two numbers"),
+        ("ewoc", {"mtd_range": [5, 1.1e12]}, "mtd_range", "two numbers"),
+        ("ewoc", {"mtd_range": [5, 80], "dosages": "10 to 60"}, "dosages", "positive"),
+        ("ewoc", {"mtd_range": [5, 80], "dosages": []}, "dosages", "positive"),
+        ("ewoc", {"coherence": "strict"}, "coherence", "rate_at_level"),
+        ("blrm", {"prior_mean": [-50.5, 0]}, "prior_mean", "-50 to 50"),
+        ("blrm", {"prior_mean": [0, 50.5]}, "prior_mean", "-50 to 50"),
+        ("blrm", {"prior_sd": [8e-4, 1]}, "prior_sd", "0.001 to 50"),
+        ("blrm", {"prior_sd": [1, 50.5]}, "prior_sd", "0.001 to 50"),
+        ("blrm", {"prior_sd": [1, 1, 1]}, "prior_sd", "two numbers"),
+        ("blrm", {"prior_correlation": -1}, "prior_correlation", "between -1 and 1"),
+        ("blrm", {"max_escalation_factor": 1e6}, "max_escalation_factor", "between 1 and"),
+        ("blrm", {"reference_dose": 1e12}, "reference_dose", "between 0 and"),
+        ("blrm", {"target_interval": [0.3, 0.3]}, "target_interval", "the lower first"),
+        ("blrm", {"target_interval": [0.3, 1]}, "target_interval", "the lower first"),
+        ("blrm", {"target_interval": [0.3, 1.5]}, "target_interval", "each 0 to 1"),
+        ("blrm", {"target_interval": [-0.5, 0.3]}, "target_interval", "each 0 to 1"),
+        ("blrm", {"dosages": [10, 20, 40, float("inf")]}, "dosages", "positive"),
+        ("blrm", {"dosages": [10, "x", 40, 60]}, "dosages", "positive"),
+        ("blrm", {"dosages": [-10, 20, 40, 60]}, "dosages", "positive"),
+    ],
+)  # fmt: skip
+def test_what_is_just_impossible_is_refused(
+    name: str, given: dict[str, object], path: str, allowed: str
+) -> None:
+    with pytest.raises(FaultsFound) as error:
+        build([{name: NEEDED[name] | given}], 4)
+    (fault,) = error.value.faults
+    assert fault.place.path == f"stages[0].{name}.{path}"
+    assert allowed in fault.allowed
+
+
+def test_without_levels_nothing_else_is_found_fault_with() -> None:
+    for make in (
+        lambda: Crm(levels=0, target=0.25, max_n=36),
+        lambda: Blrm(levels=0, max_n=36, dosages=(10, 20)),
+    ):
+        with pytest.raises(FaultsFound) as error:
+            make()
+        assert [fault.place.path for fault in error.value.faults] == ["levels"]
+
+
+def test_one_dose_alone_makes_no_range_for_the_mtd() -> None:
+    with pytest.raises(FaultsFound) as error:
+        Ewoc(levels=1, target=0.3, max_n=9, dosages=(10,))
+    assert [fault.place.path for fault in error.value.faults] == ["mtd_range"]
+    assert Ewoc(levels=1, target=0.3, max_n=9, dosages=(10,), mtd_range=(5, 20)).levels == 1
+
+
+def test_a_benchmark_is_on_the_scale_of_the_utilities() -> None:
+    utilities = {"response": 90, "neither": 35, "both": 70, "dlt": 10}
+    design = Boin12(levels=2, target=0.3, efficacy_limit=0.2, max_n=9, utilities=utilities,
+                    benchmark=50)  # fmt: skip
+    assert design.scaled_benchmark == pytest.approx(0.5)
+
+
+def test_of_two_agents_the_higher_of_combinations_at_the_target_itself_is_selected() -> None:
+    design = TwoAgentBoin(levels=6, grid=(2, 3), target=0.3, max_n=36, pseudo_counts=(0.3, 0.7))
+    at_target, untried = Tally(10, 3), Tally()
+    counts = Counts((at_target, at_target, *(untried,) * 4), 2)
+    assert design.rates(Batch.of(counts))[0, :2] == pytest.approx(0.3)
+    assert select(design, counts).mtd == 2
+
+
+def test_two_agent_boin_says_that_no_combination_is_closed() -> None:
+    design = TwoAgentBoin(levels=6, grid=(2, 3), target=0.3, max_n=36)
+    assert design.look(Batch.of(Counts.none(6)))[2].tolist() == [7]
+
+
+def test_the_largest_grid_whose_regression_is_offered() -> None:
+    assert TwoAgentBoin(levels=14_999, grid=(1, 14_999), target=0.3, max_n=9).grid[1] == 14_999
+    with pytest.raises(FaultsFound, match="too large"):
+        TwoAgentBoin(levels=15_000, grid=(1, 15_000), target=0.3, max_n=9)
+
+
+def test_rates_are_equally_near_to_nine_decimals() -> None:
+    every = np.ones((2, 2), dtype=np.bool_)
+    distance = np.array([[0.1, 0.1 + 4e-10], [0.1, 0.1 + 4e-9]])
+    assert _best(distance, every, highest=True).tolist() == [2, 1]
+    assert _best(distance, every, highest=False).tolist() == [1, 1]
+
+
+def test_most_at_a_level_is_a_cohort_begun_just_below_the_limit() -> None:
+    limited = Crm(levels=4, target=0.25, max_n=36, stop_at_level_n=9)
+    assert most_per_level(limited) == 11
+    assert most_per_level(Crm(levels=4, target=0.25, max_n=9, stop_at_level_n=9)) == 9
+    vague = Blrm(levels=2, max_n=36, dosages=(1, 2), stop_at_level_n=9,
+                 stop_target_probability=0.5)  # fmt: skip
+    assert most_per_level(vague) == 36
+
+
+@pytest.mark.parametrize(
+    ("dosages", "factor", "told"),
+    [
+        ((10, 20, 40), 2, None),
+        ((10, 25, 40), 2, (1, 2)),
+        ((10, 20, 60), 2, (2, 3)),
+        ((10, 20, 60), 3, None),
+    ],
+)
+def test_an_escalation_factor_that_no_step_keeps_is_warned_of(
+    dosages: tuple[float, ...], factor: float, told: tuple[int, int] | None
+) -> None:
+    design = Blrm(levels=3, max_n=9, dosages=dosages, max_escalation_factor=factor)
+    values = [dict(one.values) for one in warnings(design)]
+    assert [(one["level"], one["to"]) for one in values] == ([told] if told else [])
+
+
+class Said(Blrm):
+    """A BLRM whose probabilities are written down."""
+
+    over: tuple[float, ...]
+    target: tuple[float, ...]
+
+    def _above(self, batch: Batch) -> tuple[np.ndarray, np.ndarray]:
+        over = np.array([self.over])
+        return over + np.array([self.target]), over
+
+
+def said(over: tuple[float, ...], target: tuple[float, ...], **given: object) -> Blrm:
+    design = Said(levels=len(over), max_n=36, dosages=tuple(range(1, 1 + len(over))), **given)
+    object.__setattr__(design, "over", over)
+    object.__setattr__(design, "target", target)
+    return design
+
+
+def test_a_level_at_the_overdose_bound_is_not_given() -> None:
+    counts = Counts((Tally(3), Tally(3)), 2)
+    decision = said((0.1, 0.25), (0.3, 0.5)).decide(counts)
+    assert isinstance(decision, Treat)
+    assert decision.level == 1
+
+
+@pytest.mark.parametrize(("less", "level"), [(4e-7, 2), (2e-6, 1)])
+def test_target_probabilities_that_differ_in_the_seventh_decimal_are_equal(
+    less: float, level: int
+) -> None:
+    counts = Counts((Tally(3), Tally(3)), 2)
+    decision = said((0.1, 0.1), (0.3, 0.3 - less)).decide(counts)
+    assert isinstance(decision, Treat)
+    assert decision.level == level
+
+
+def test_a_target_probability_that_is_just_reached_is_enough() -> None:
+    counts = Counts((Tally(6), Tally()), 1)
+    design = said((0.1, 0.5), (0.5, 0.2), stop_at_level_n=6, stop_target_probability=0.5)
+    assert isinstance(design.decide(counts), Stop)
+
+
+class Known(Ewoc):
+    """An EWOC whose probabilities are written down."""
+
+    over: tuple[float, ...]
+
+    def overdose(self, batch: Batch) -> np.ndarray:
+        return np.array([self.over])
+
+
+@pytest.mark.parametrize(("more", "level"), [(0, 2), (7e-10, 2), (1e-9, 2), (2e-9, 1)])
+@pytest.mark.parametrize("mtd_by", ["feasibility_bound", "median"])
+def test_a_bound_that_is_met_is_kept_whatever_the_last_bits(
+    more: float, level: int, mtd_by: str
+) -> None:
+    design = Known(levels=2, target=0.3, max_n=36, dosages=(1, 2), mtd_by=mtd_by)
+    object.__setattr__(design, "over", (0.1, 0.25 + more))
+    counts = Counts((Tally(3), Tally(3)), 2)
+    decision = design.decide(counts)
+    assert isinstance(decision, Treat)
+    assert decision.level == level
+    bound = 0.25 if mtd_by == "feasibility_bound" else 0.5
+    object.__setattr__(design, "over", (0.1, bound + more))
+    assert select(design, counts).mtd == level
+
+
+def spacing(nodes: np.ndarray) -> float:
+    return float(np.diff(np.unique(nodes.round(12))).min())
+
+
+@pytest.mark.parametrize("sd", [0.3, 1.2, 3.0])
+@pytest.mark.parametrize("n", [3, 60])
+def test_nodes_are_half_the_least_standard_deviation_apart_and_reach_far(sd: float, n: int) -> None:
+    """The Fisher information of one participant, at most, by search over all rates."""
+    log_p = np.linspace(-30, -1e-4, 300_001)
+    most = (log_p**2 * np.exp(log_p) / -np.expm1(log_p)).max()
+    nodes = power_grid((0.1, 0.3), sd, bounds=(), n=n).parameters[:, 0]
+    least = (1 / sd**2 + most * n) ** -0.5
+    assert spacing(nodes) == pytest.approx(least / 2, rel=0.005)
+    assert 6 * sd + 1.5 <= nodes.max() < 6 * sd + 1.5 + least
+    assert nodes.min() == -nodes.max()
+
+
+@pytest.mark.parametrize("intercept", [-2.0, 0.0, 3.0])
+def test_nodes_of_the_logistic_model_too(intercept: float) -> None:
+    odds = np.linspace(-40, 40, 80_001)
+    most = (expit(odds) * expit(-odds) * (odds - intercept) ** 2).max()
+    prior = NormalPrior(intercept, 0.0, 0.2, 0.8)
+    grid = logistic_grid((-3.0, -1.0), prior, bounds=(), n=24)
+    nodes = grid.parameters[:, 1]
+    least = (1 / 0.8**2 + 24 * most) ** -0.5
+    assert spacing(nodes) == pytest.approx(least / 2, rel=0.005)
+    assert (grid.parameters[:, 0] == intercept).all()
+    assert (nodes.min() + nodes.max()) / 2 == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize("slope_sd", [0.5, 3.0])
+def test_nodes_of_two_parameters_fill_a_disc_of_seven_standard_deviations(slope_sd: float) -> None:
+    """One participant's information on the intercept is a quarter at most."""
+    prior = NormalPrior(-1.0, 1.5, 0.3, slope_sd, 0.6)
+    own = 1.5 * 0.8
+    a, b = logistic_grid((-2.0, 0.0), prior, bounds=(), n=30).parameters.T
+    u = (b - 0.3) / slope_sd
+    z = (a + 1.0 - 1.5 * 0.6 * u) / own
+    assert spacing(u) == pytest.approx(min(0.2, 0.3 / slope_sd))
+    assert spacing(z) == pytest.approx((1 + own**2 * 30 / 4) ** -0.5 / 1.5)
+    assert 6.7 < np.hypot(z, u).max() <= 7
+
+
+def test_a_rate_that_no_slope_reaches_is_never_exceeded() -> None:
+    """Above the intercept's rate, a half, the logistic curve of one parameter cannot go."""
+    prior = NormalPrior(0.0, 0.0, 0.0, 1.0)
+    grid = logistic_grid((-2.0, -1.0), prior, bounds=(0.4, 0.6), n=12)
+    over = grid.average(Batch.of(Counts.none(2)), np.hstack([*grid.above]))[0]
+    assert over[2:] == pytest.approx(0, abs=1e-12)
+    b = np.linspace(-9, 9, 400_001)
+    weight = np.exp(-0.5 * b**2)
+    under = [weight[-np.exp(b) * x < log_odds(0.4)].sum() / weight.sum() for x in (2.0, 1.0)]
+    assert over[:2] == pytest.approx(1 - np.array(under), abs=1e-5)
+
+
+def test_u_boin_and_boin12_stop_without_a_dose_where_the_lowest_is_too_toxic() -> None:
+    toxic = Counts((Tally(3, 3, responses=3, responses_with_dlt=3), Tally()), 1)
+    for design in (
+        Boin12(levels=2, target=0.3, efficacy_limit=0.2, max_n=9),
+        UBoin(levels=2, target=0.3, efficacy_limit=0.2, max_n=9),
+    ):
+        decision = design.decide(toxic)
+        assert isinstance(decision, Stop)
+        assert (decision.mtd, decision.because.code) == (None, "design.lowest_eliminated")
