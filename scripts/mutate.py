@@ -45,12 +45,15 @@ _STEPPING = (
     "tests/unit/designs/test_survivors.py",
     "tests/unit/designs/test_stepping.py",
     "tests/unit/designs/test_interval_designs.py",
-    "tests/published/test_boin_published.py",
-    "tests/unit/designs/test_boin_titration.py",
-    "tests/unit/designs/test_decision_table.py",
     "tests/unit/designs/test_isotonic.py",
+    "tests/published/test_boin_published.py",
     "tests/published/test_mtpi_published.py",
     "tests/published/test_boin_against_r.py",
+)
+_MACHINE = (
+    "tests/unit/designs/test_boin_titration.py",
+    "tests/unit/designs/test_decision_table.py",
+    *_STEPPING,
     "tests/properties/test_stepping_laws.py",
 )
 _RULES_OWN = "tests/unit/designs/test_survivors_rules.py"
@@ -114,7 +117,8 @@ def _own(*names: str) -> tuple[str, ...]:
 
 # Which tests are asked about a file; files not named here are asked with all of the designs'.
 TESTS = {
-    **dict.fromkeys(("boin", "interval", "stepping", "isotonic", "boin_titration"), _STEPPING),
+    **dict.fromkeys(("stepping", "boin_titration"), _MACHINE),
+    **dict.fromkeys(("boin", "interval", "isotonic"), _STEPPING),
     **dict.fromkeys(("i3plus3", "mtpi", "mtpi_2", "keyboard", "keys", "tpi"), _STEPPING),
     **dict.fromkeys(
         ("decision_table", "table_cells", "table_file"), _own("unit/designs/test_decision_table")
