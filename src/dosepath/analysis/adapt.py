@@ -48,7 +48,11 @@ _STAGE = re.compile(r"^escalation\.(stages\[\d+\]\.)?")
 
 
 def trial_data(state: TrialState, study: Study, *, at: datetime) -> TrialData:
-    """The rows of ``state`` as known at ``at`` (aware), shown in the site's zone."""
+    """The rows of ``state`` as known at ``at`` (aware), shown in the site's zone.
+
+    They are about the part of the trial that ``state`` looks at.
+    """
+    study = study.part(state.part) if state.part else study
     advice = recommend(state, at=at)
     answers = _answers(state)
     cut = Cut(
@@ -71,7 +75,7 @@ def trial_data(state: TrialState, study: Study, *, at: datetime) -> TrialData:
         participants=_participants(state, answers),
         measurements=tuple(_measurements(state, answers)),
         events=tuple(_events(state)),
-        decisions=tuple(_decision(state, one) for one in state.decisions.values()),
+        decisions=tuple(_decision(state, one) for one in state.decided),
         visits=tuple((visit.id, visit.day) for visit in study.visits if visit.day != 0),
         assumed=_assumed(study),
         assumed_elsewhere=sum(not _bears_on_results(mark.path) for mark in study.assumed),
@@ -101,7 +105,7 @@ def _levels(state: TrialState, study: Study, at: datetime) -> tuple[LevelRow, ..
     standing = stand(state, at)
     dosed = {one.level for one in standing.outcomes}
     current = standing.cohort.level if standing.cohort else 0
-    ended = [one.choice for one in state.decisions.values() if one.is_effective]
+    ended = [one.choice for one in state.decided if one.is_effective]
     mtd = ended[-1].mtd if ended and ended[-1].action == "stop" else None
 
     def level_state(level: int) -> str:

@@ -53,6 +53,7 @@ VERBS: dict[str, Verb] = dict(
             "open",
             Verb("dosepath.cli.open:open_trial", "Open the trial of a study file", _SCREENING),
         ),
+        _verb("part", "Parts of the trial: list them, open one", _SCREENING),
         _verb("enquire", "Enquiries from the public: list, read, move on", _SCREENING),
         _verb("screening", "Open a screening, list them, show one", _SCREENING),
         _verb("consent", "Record a signed consent", _SCREENING),

@@ -8,6 +8,7 @@ import click
 
 from dosepath.cli.acting import Acting, as_account
 from dosepath.cli.deciding import in_words
+from dosepath.cli.parts import in_part, part_option
 
 if TYPE_CHECKING:
     from dosepath.conduct import Choice
@@ -23,6 +24,7 @@ def decide() -> None:
 @click.option("--stop", metavar="MTD", help="More cautious: end with this MTD level, or none.")
 @click.option("--hold", is_flag=True, help="More cautious: dose nobody for now.")
 @click.option("--minutes", default="", help="Why, if it is not what is recommended.")
+@part_option
 @as_account
 def propose(
     *,
@@ -30,6 +32,7 @@ def propose(
     stop: str | None,
     hold: bool,
     minutes: str,
+    part: str,
     acting: Acting,
 ) -> None:
     r"""Put a decision to the committee on the present data.
@@ -43,10 +46,14 @@ def propose(
     from dosepath.conduct import propose_decision
 
     choice = _choice(treat, stop, hold=hold)
+    about = f" on part {part}" if part else ""
     what = in_words(choice) if choice else "what is recommended"
     acting.carry_out(
-        lambda state, by, at: propose_decision(state, by=by, at=at, choice=choice, minutes=minutes),
-        confirm=f"The data are frozen as they are, and the committee is asked to decide: {what}.",
+        lambda state, by, at: propose_decision(
+            in_part(state, part), by=by, at=at, choice=choice, minutes=minutes
+        ),
+        confirm=f"The data are frozen as they are, and the committee is asked to decide{about}: "
+        f"{what}.",
     )
 
 

@@ -25,6 +25,16 @@ class After:
         """A value of the event's payload as text."""
         return str(self.event.payload.get(name, ""))
 
+    @property
+    def seen(self) -> TrialState:
+        """The trial seen from the part that the event is about, the main one if it names none."""
+        payload, state = self.event.payload, self.state
+        if payload.get("participant") in state.participants:
+            return state.part_of(self.about("participant"))
+        if payload.get("decision") in state.decisions:
+            return state.of_part(state.decisions[self.about("decision")].part)
+        return state.of_part(self.about("part"))
+
 
 def follows(events: Iterable[Event], state: TrialState, *, at: datetime) -> list[str]:
     """What follows from the last of ``events``; empty if nothing particular does."""
@@ -74,7 +84,7 @@ def _signed(after: After) -> Iterator[str]:
 def _enrolled(after: After) -> Iterator[str]:
     from dosepath.conduct import next_slot_opens
 
-    slot = next_slot_opens(after.state, after.at)
+    slot = next_slot_opens(after.state.part_of(after.about("participant")), after.at)
     if slot.free:
         yield f"dosepath reserve {after.about('participant')}"
     for reason in slot.because:
@@ -149,7 +159,7 @@ def _adjudicated(after: After) -> Iterator[str]:
 def _today(after: After) -> Iterator[str]:
     from dosepath.conduct import trial_sentence
 
-    yield _say(trial_sentence(after.state, after.at))
+    yield _say(trial_sentence(after.seen, after.at))
 
 
 def _proposed(after: After) -> Iterator[str]:
@@ -165,7 +175,7 @@ def _effective(after: After) -> Iterator[str]:
     from dosepath.conduct import next_slot_opens
 
     yield from _today(after)
-    slot = next_slot_opens(after.state, after.at)
+    slot = next_slot_opens(after.seen, after.at)
     if slot.free and slot.opens is not None:
         from dosepath.wording import moment_text
 
@@ -176,6 +186,7 @@ _LIFTED = "only a decision of the committee on later data lifts this: dosepath d
 
 _FOLLOWS: dict[str, Callable[[After], Iterator[str]]] = {
     "trial_opened": lambda _: iter(("dosepath screening open",)),
+    "part_opened": _today,
     "screening_opened": _screening,
     "consent_recorded": _consented,
     "facts_recorded": _verdict,

@@ -17,6 +17,7 @@ from dosepath.cli.design_file import (
     show_notes,
 )
 from dosepath.cli.output import emit_json, emit_table, paragraph, percent
+from dosepath.cli.parts import heading, in_part, part_option
 from dosepath.quantity import Fault, FaultsFound, Place
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command("next")
+@part_option
 @of_trial
 @scenario_options
 @click.option(
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 def look(
     *,
     looking: Looking,
+    part: str,
     name: str | None,
     dlt: str | None,
     grade_2: str | None,
@@ -68,10 +71,11 @@ def look(
     from dosepath.analysis import Truths, outlook
     from dosepath.conduct import recommend
 
-    state = looking.begin()
+    state = in_part(looking.begin(), part)
     from dosepath.store import events, study_of
 
     at, study = looking.moment(state), study_of(events(looking.trial))
+    study = study.part(part) if part else study
     has_none = not (study.scenarios or name or dlt or grade_2)
     truths = {} if has_none else chosen_scenarios(study, name, dlt=dlt, grade_2=grade_2)
     advice = recommend(state, at=at)
@@ -89,7 +93,7 @@ def look(
             }
         )
         return
-    paragraph(f"{looking.trial} at {shown_time(at)}, data up to entry {state.seq}")
+    paragraph(f"{heading(looking.trial, state)} at {shown_time(at)}, data up to entry {state.seq}")
     click.echo()
     show_recommendation(advice)
     show_outlook(found, depth=depth)

@@ -15,14 +15,16 @@ from dosepath.cli.deciding import (
     shown_time,
 )
 from dosepath.cli.output import emit_json, paragraph
+from dosepath.cli.parts import heading, in_part, part_option
 
 if TYPE_CHECKING:
     from dosepath.conduct import TrialState
 
 
 @click.command()
+@part_option
 @of_trial
-def recommend(*, looking: Looking) -> None:
+def recommend(*, part: str, looking: Looking) -> None:
     """Recommend the next dose from the log as it is now.
 
     Shows what is recommended, by which rule, on which counts; what is missing for a
@@ -31,17 +33,19 @@ def recommend(*, looking: Looking) -> None:
     """
     from dosepath.conduct import recommend as next_dose
 
-    state = looking.begin()
+    state = in_part(looking.begin(), part)
     from dosepath.store import events, study_of
 
     at = looking.moment(state)
     advice = next_dose(state, at=at)
-    scenarios = dict(study_of(events(looking.trial)).scenarios)
+    study = study_of(events(looking.trial))
+    scenarios = dict((study.part(part) if part else study).scenarios)
     ahead = next_steps(state, advice, scenarios=scenarios)
     if looking.as_json:
         emit_json(
             {
                 "trial": looking.trial,
+                **({"part": part} if part else {}),
                 "at": at,
                 "data_cut": _cut(state),
                 "recommendation": advice.to_json(),
@@ -49,7 +53,7 @@ def recommend(*, looking: Looking) -> None:
             }
         )
         return
-    paragraph(f"{looking.trial} at {shown_time(at)}")
+    paragraph(f"{heading(looking.trial, state)} at {shown_time(at)}")
     cut = _cut(state)
     paragraph(
         f"Data up to entry {cut['seq']} ({str(cut['head_hash'])[:16]}...), study file "

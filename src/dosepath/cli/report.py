@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dosepath.cli.output import emit_json, paragraph, write_file
+from dosepath.cli.parts import in_part, part_option
 
 if TYPE_CHECKING:
     from dosepath.analysis import Pack, Table, TrialData
@@ -34,9 +35,16 @@ FORMATS = (".html", ".pdf", ".svg")
     type=click.Path(path_type=Path, dir_okay=False),
     help="The database. Default: the one in use.",
 )
+@part_option
 @click.option("--json", "as_json", is_flag=True, help="Print the tables of the pack as JSON.")
 def report(
-    trial: str | None, *, seq: int | None, out: Path | None, database: Path | None, as_json: bool
+    trial: str | None,
+    *,
+    seq: int | None,
+    out: Path | None,
+    database: Path | None,
+    part: str,
+    as_json: bool,
 ) -> None:
     """Render the committee's pack: two pages on doses, toxicity, course and survival.
 
@@ -50,7 +58,7 @@ def report(
         raise click.UsageError(f"--out {out}: the name must end in {', '.join(FORMATS)}")
     from dosepath.analysis import committee_pack
 
-    pack = committee_pack(_data(trial, seq, database))
+    pack = committee_pack(_data(trial, seq, database, part=part))
     if out is not None:
         write_file(out, _rendered(pack, out.suffix.lower()))
     if as_json:
@@ -59,7 +67,7 @@ def report(
         _show(pack.data, out)
 
 
-def _data(trial: str | None, seq: int | None, database: Path | None) -> TrialData:
+def _data(trial: str | None, seq: int | None, database: Path | None, *, part: str) -> TrialData:
     from dosepath import web
     from dosepath.store import database_path
 
@@ -84,7 +92,7 @@ def _data(trial: str | None, seq: int | None, database: Path | None) -> TrialDat
     log = log[:seq]
     study = study_of(log)
     at = log[-1].recorded_at if seq is not None else now()
-    return trial_data(replay(log, study), study, at=at)
+    return trial_data(in_part(replay(log, study), part), study, at=at)
 
 
 def _only_trial() -> str:

@@ -86,9 +86,10 @@ def _sign_decision(state: TrialState, number: str, acting: Acting, words: _Words
 
     from dosepath.cli.deciding import in_words
 
+    about = f" on part {decision.part}" if decision.part else ""
     acting.carry_out(
         command,
         signature=meaning,
-        confirm=f"{number}: {in_words(decision.choice)}, on the data up to entry "
+        confirm=f"{number}{about}: {in_words(decision.choice)}, on the data up to entry "
         f"{decision.cut.seq}. You sign: “{meaning}”.",
     )

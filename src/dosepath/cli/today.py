@@ -8,6 +8,7 @@ import click
 
 from dosepath.cli.acting import Looking, of_trial
 from dosepath.cli.output import emit_json, emit_table, paragraph
+from dosepath.cli.parts import heading
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +28,9 @@ def today(*, looking: Looking) -> None:
     if looking.as_json:
         emit_json({"trial": looking.trial, "at": at, **agenda(state, at)})
         return
-    paragraph(f"{looking.trial}: {say(trial_sentence(state, at))}")
+    for name in state.parts:
+        seen = state.of_part(name)
+        paragraph(f"{heading(looking.trial, seen)}: {say(trial_sentence(seen, at))}")
     click.echo()
     show_agenda(state, at)
 
@@ -39,6 +42,7 @@ def agenda(state: TrialState, at: datetime) -> dict[str, object]:
 
     return {
         "sentence": say(trial_sentence(state, at)),
+        **_parts(state, at),
         "halts": _halts(state),
         "visits": due(state, at),
         "tasks": [
@@ -46,6 +50,16 @@ def agenda(state: TrialState, at: datetime) -> dict[str, object]:
             for task in tasks(state, at)
         ],
     }
+
+
+def _parts(state: TrialState, at: datetime) -> dict[str, object]:
+    """The sentence of every further part by its name; nothing for a trial without parts."""
+    from dosepath.conduct import trial_sentence
+    from dosepath.wording import say
+
+    further = [name for name in state.parts if name]
+    said = {name: say(trial_sentence(state.of_part(name), at)) for name in further}
+    return {"parts": said} if said else {}
 
 
 def show_agenda(state: TrialState, at: datetime) -> None:
@@ -84,10 +98,11 @@ def show_agenda(state: TrialState, at: datetime) -> None:
 
 
 def _halts(state: TrialState) -> list[str]:
-    """What halts dosing, in words: a halt must be seen before anything else."""
+    """What halts dosing in any part, in words: a halt must be seen before anything else."""
     from dosepath.conduct import active_halts
     from dosepath.rule import Reason
     from dosepath.wording import say
 
-    stamps = [halt.stamp for halt in active_halts(state)]
+    halts = [halt for name in state.parts for halt in active_halts(state.of_part(name))]
+    stamps = dict.fromkeys(halt.stamp for halt in halts)
     return [say(Reason.of("gate.halted", why=one.reason, role=one.role)) for one in stamps]

@@ -27,6 +27,7 @@ from dosepath.conduct.command.dose import (
 from dosepath.conduct.command.ending import record_screening_end
 from dosepath.conduct.command.forms import FormKey, correct_form, record_form
 from dosepath.conduct.command.milestone import correct_milestone
+from dosepath.conduct.command.part import open_part
 from dosepath.conduct.command.safety import (
     adjudicate,
     assess_window,
@@ -78,7 +79,13 @@ from dosepath.conduct.record.participant import (
     Participant,
     Slot,
 )
-from dosepath.conduct.record.protocol import DltRule, Override, Protocol, ResponseRule
+from dosepath.conduct.record.protocol import (
+    DltRule,
+    Override,
+    PartRules,
+    Protocol,
+    ResponseRule,
+)
 from dosepath.conduct.record.screening import (
     Consent,
     EligibilitySignature,
@@ -143,6 +150,7 @@ __all__ = [
     "NextSlot",
     "Outcome",
     "Override",
+    "PartRules",
     "Participant",
     "Pin",
     "Protocol",
@@ -187,6 +195,7 @@ __all__ = [
     "less_cautious",
     "next_dosing_from",
     "next_slot_opens",
+    "open_part",
     "open_screening",
     "open_trial",
     "outcome",

@@ -43,6 +43,7 @@ _COMMITTEE = frozenset({"decision.vote", "decision.sign", "dosing.halt"})
 _INVESTIGATE = frozenset(
     {
         "trial.open",
+        "part.open",
         "criterion.judge",
         "reading.pin",
         "eligibility.sign",

@@ -8,7 +8,13 @@ from types import MappingProxyType
 from dosepath import __version__
 from dosepath.conduct.dlt_condition import condition_holds
 from dosepath.conduct.record.adverse_event import EventReport
-from dosepath.conduct.record.protocol import DltRule, Override, Protocol, ResponseRule
+from dosepath.conduct.record.protocol import (
+    DltRule,
+    Override,
+    PartRules,
+    Protocol,
+    ResponseRule,
+)
 from dosepath.conduct.refusal import Refused
 from dosepath.designs import needs
 from dosepath.rule import Reason, Truth, some
@@ -61,7 +67,22 @@ def protocol_of(study: Study) -> Protocol:
         forms=study.forms,
         closing_visit=closing or _visit_at(study, dlt.window.days),
         response=response_rule(study),
+        parts=MappingProxyType(_parts(study)),
     )
+
+
+def _parts(study: Study) -> dict[str, PartRules]:
+    """The parts by name, the main one under an empty name; nothing for a study without parts."""
+    if not study.parts:
+        return {}
+    found = {"": PartRules("", study.design, tuple(dose.label for dose in study.doses))}
+    for name, branch in study.parts.items():
+        spec = branch.spec
+        title = (spec.title or {}).get("en", "") if spec else ""
+        doses = tuple(dose.label for dose in branch.doses)
+        after = (spec.after or "") if spec else ""
+        found[name] = PartRules(name, branch.design, doses, title, after)
+    return found
 
 
 def _missing(study: Study) -> Iterator[str]:
@@ -74,7 +95,8 @@ def _missing(study: Study) -> Iterator[str]:
         "population": study.population,
         "visits": study.visits,
     }
-    if "responses" in needs(study.design):
+    designs = (study.design, *(branch.design for branch in study.parts.values()))
+    if any("responses" in needs(design) for design in designs):
         sections["escalation.response"] = escalation.response
     yield from (name for name, section in sections.items() if not section)
     # Only the study file is kept with the trial, so it must say everything itself.

@@ -8,14 +8,16 @@ from datetime import datetime
 from django.db import IntegrityError
 from django.db.models import Q
 
-from dosepath.conduct import Refused
+from dosepath.conduct import Refused, TrialState
 from dosepath.ledger import Event
 from dosepath.rule import Reason
 from dosepath.store.models import SlotClaim, Trial
 
 
-def follow(trial: Trial, events: Iterable[Event]) -> None:
+def follow(trial: Trial, events: Iterable[Event], *, after: TrialState) -> None:
     """Bring the claims up to date with newly appended events, in the same transaction.
+
+    ``after`` is the state after them.
 
     Raises :class:`Refused` if a slot or its participant already has a claim.
     """
@@ -27,8 +29,9 @@ def follow(trial: Trial, events: Iterable[Event]) -> None:
         elif event.kind == "dosed":
             _of(trial, event).update(expires=None)
         elif event.kind == "decision_effective":
-            # A new cohort takes the place of the old one: places held there are given back.
-            SlotClaim.objects.filter(trial=trial, expires__isnull=False).delete()
+            # A new cohort takes the place of its part's old one: places held there are free.
+            free = [one.number for one in after.slots.values() if one.status == "released"]
+            SlotClaim.objects.filter(trial=trial, slot__in=free).delete()
 
 
 def _of(trial: Trial, event: Event):  # type: ignore[no-untyped-def]  # a QuerySet, typed by use

@@ -73,7 +73,7 @@ def perform(
             new = log.append(here, command(state), by=by, at=at, key=key)
             # Replayed before the commit: an event that cannot be read is never stored.
             state = replay(new, study, since=state)
-            claims.follow(row, new)
+            claims.follow(row, new, after=state)
     _anchor(trial)
     return Performed(new, state, is_repeat=bool(earlier))
 

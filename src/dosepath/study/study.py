@@ -102,7 +102,7 @@ class Study:
     def part(self, name: str) -> Study:
         """The study with the ladder, design and scenarios of one of its ``parts``.
 
-        LookupError if there is none of that name. A trial is conducted by its main part.
+        LookupError if there is none of that name.
         """
         if name not in self.parts:
             known = ", ".join(self.parts) or "none"

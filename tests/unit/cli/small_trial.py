@@ -70,9 +70,9 @@ ROLES = (
 )
 
 
-def begin(folder: Path) -> Terminal:
+def begin(folder: Path, text: str = STUDY) -> Terminal:
     """A terminal on a new synthetic trial with an account for each role, opened on 2 March 2026."""
-    (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
+    (folder / "study.yaml").write_text(text, encoding="utf-8")
     terminal = Terminal(folder / "trial.sqlite3", DOSEPATH_PASSWORD=PASSWORD)
     create(terminal, "admin", "site_administrator")
     for role in ROLES:

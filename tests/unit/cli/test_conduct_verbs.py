@@ -30,6 +30,7 @@ WRITING = {
     "judge": ("judge", "S-001", "E1", "no", "--reason", "none"),
     "pin": ("pin", "A1", "only", "--reason", "clear", "--yes"),
     "sign": ("sign", "S-001", "--group", "G", "--yes"),
+    "part open": ("part", "open", "b", "--yes"),
     "enrol": ("enrol", "S-001", "--yes"),
     "reserve": ("reserve", "P-001"),
     "release": ("release", "P-001", "--reason", "not needed"),

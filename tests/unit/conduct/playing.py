@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
+from types import MappingProxyType
 
 from dosepath import conduct
 from dosepath.conduct import (
@@ -17,6 +18,7 @@ from dosepath.conduct import (
     ConsentForm,
     DltRule,
     EventReport,
+    PartRules,
     Protocol,
     Recommendation,
     Refused,
@@ -334,3 +336,55 @@ class Play:
         decision = self.propose(choice, minutes)
         self.sign(decision)
         return decision
+
+    def part(self, name: str) -> InPart:
+        """The same trial, looked at and acted on in one of its parts."""
+        return InPart(self, name)
+
+
+class InPart(Play):
+    """One part of a trial in play: same log, same clock; commands see the part."""
+
+    def __init__(self, whole: Play, name: str) -> None:
+        self.whole, self.name = whole, name
+
+    @property
+    def state(self) -> TrialState:  # type: ignore[override]
+        """The trial seen from the part."""
+        return self.whole.state.of_part(self.name)
+
+    @property
+    def events(self) -> list[Event]:  # type: ignore[override]
+        """The one log."""
+        return self.whole.events
+
+    @property
+    def now(self) -> datetime:  # type: ignore[override]
+        """The one clock."""
+        return self.whole.now
+
+    @now.setter
+    def now(self, at: datetime) -> None:
+        self.whole.now = at
+
+    def do(
+        self, command: Callable[..., tuple[Draft, ...]], *args: object, **named: object
+    ) -> tuple[Draft, ...]:
+        """Carry out a command as somebody who looks at the part."""
+
+        def seen(state: TrialState, *args: object, **named: object) -> tuple[Draft, ...]:
+            return command(state.of_part(self.name), *args, **named)
+
+        return self.whole.do(seen, *args, **named)
+
+
+def with_parts(**changes: object) -> Protocol:
+    """The small protocol with a part ``b`` (two levels, 3+3, opens after something) and ``c``."""
+    main = protocol(**changes)
+    lower = ThreePlusThree(levels=2)
+    parts = {
+        "": PartRules("", main.design, main.doses),
+        "b": PartRules("b", lower, ("1 mg", "2 mg"), "Children", "the MTD of the adults"),
+        "c": PartRules("c", ThreePlusThree(levels=1), ("5 mg",)),
+    }
+    return replace(main, parts=MappingProxyType(parts))

@@ -38,6 +38,11 @@ def draft(
     return Draft(kind, subject, payload, at, reason)
 
 
+def of_part(state: TrialState) -> dict[str, object]:
+    """What names the part of the trial in a payload: nothing in the main one."""
+    return {"part": state.part} if state.part else {}
+
+
 def the_screening(state: TrialState, number: str) -> Screening:
     """The screening, or a refusal that names the number."""
     found = state.screenings.get(number)

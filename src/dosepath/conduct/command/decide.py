@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from dosepath.conduct.command.common import begin, draft, given, need_zone, next_number
+from dosepath.conduct.command.common import begin, draft, given, need_zone, next_number, of_part
 from dosepath.conduct.record.decision import HOLD, STOP, TREAT, Choice, DoseDecision
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.refusal import Refused, refuse_if_any
@@ -25,7 +25,7 @@ def propose_decision(
     choice: Choice | None = None,
     minutes: str = "",
 ) -> tuple[Draft, ...]:
-    """Put a decision to the committee on the data as they are: the cut is frozen here.
+    """Put a decision on a part to the committee, on the data as they are: the cut is frozen here.
 
     ``choice`` is the recommendation unless a more cautious one is given, which needs
     ``minutes`` that say why. A less cautious choice is impossible: it takes an amendment of
@@ -42,6 +42,7 @@ def propose_decision(
         refuse_if_any((given(minutes, "minutes"),))
     number = next_number("D", state.decisions)
     payload = {
+        **of_part(state),
         "decision": number,
         "data_cut_seq": state.seq,
         "head_hash": state.head_hash,
@@ -158,7 +159,7 @@ def sign_decision(
     pending = _awaiting(state, decision)
     refuse_if_any(_signing_faults(pending, by))
     refuse_if_any((given(name, "name"), given(meaning, "meaning")))
-    if not rests_on(pending, recommend(state, at=at)):
+    if not rests_on(pending, recommend(state.of_part(pending.part), at=at)):
         raise Refused(Reason.of("refused.cut_superseded", decision=decision))
     payload = {"decision": decision, "name": name, "meaning": meaning, "role": by.role}
     signed = draft("decision_signed", decision, payload, at=at, reason=reason)
@@ -174,7 +175,7 @@ def _awaiting(state: TrialState, number: str) -> DoseDecision:
         raise Refused(Reason.of("refused.unknown_decision", decision=number))
     if found.is_effective:
         raise Refused(Reason.of("refused.decision_effective", decision=number))
-    if found is not state.newest_decision:
+    if found is not state.of_part(found.part).newest_decision:
         raise Refused(Reason.of("refused.newer_decision", decision=number))
     return found
 
@@ -237,7 +238,7 @@ def record_amendment(
 
 
 def _planned_fault(state: TrialState, value: str) -> Reason | None:
-    dosed = len(state.dosed)
+    dosed = len(state.dosed_anywhere)
     if value.isascii() and value.isdecimal() and int(value) >= max(dosed, 1):
         return None
     return Reason.of("refused.planned_value", value=value, dosed=dosed)

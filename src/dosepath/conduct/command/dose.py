@@ -37,6 +37,7 @@ def reserve_slot(
     """
     begin(state, "slot.reserve", by=by, at=at)
     who = the_participant(state, participant)
+    state = state.of_part(who.part)
     _may_hold(state, who, at)
     cohort = state.cohort
     if cohort is None or free_places(state, at) < 1:
@@ -88,7 +89,7 @@ def _may_hold(state: TrialState, who: Participant, at: datetime) -> None:
 
 def _why_no_place(state: TrialState, at: datetime) -> tuple[Reason, ...]:
     found = recommend(state, at=at)
-    dosed = len(state.dosed)
+    dosed = len(state.dosed_anywhere)
     if dosed >= state.planned:
         return (Reason.of("refused.planned_reached", dosed=dosed, planned=state.planned),)
     if state.cohort is not None and stand(state, at).places:
@@ -170,6 +171,7 @@ def give_dose(
     begin(state, "dose.give", by=by, at=at)
     need_zone(dosing=given_at)
     who = the_participant(state, participant)
+    state = state.of_part(who.part)
     if who.is_dosed:
         raise Refused(Reason.of("refused.already_dosed", participant=participant))
     refuse_if_any((not_future("dosing", given_at, at), *_not_before_others(state, given_at)))
@@ -211,6 +213,7 @@ def report_dose(
     who = the_participant(state, participant)
     if who.is_dosed:
         raise Refused(Reason.of("refused.already_dosed", participant=participant))
+    state = state.of_part(who.part)
     levels = state.protocol.levels
     unknown = Reason.of("refused.unknown_level", level=level, levels=levels)
     refuse_if_any(

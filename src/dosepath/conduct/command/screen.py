@@ -14,6 +14,7 @@ from dosepath.conduct.command.common import (
     need_zone,
     next_number,
     not_future,
+    of_part,
     open_screening_of,
     the_screening,
 )
@@ -256,8 +257,13 @@ def sign_eligibility(
 def enrol(
     state: TrialState, screening: str, *, by: Actor, at: datetime, number: str = ""
 ) -> tuple[Draft, ...]:
-    """Enrol a person whose eligibility is signed and valid; gives the next subject number."""
+    """Enrol a person whose eligibility is signed and valid; gives the next subject number.
+
+    They are enrolled into the part of the trial that ``state`` looks at, for good.
+    """
     begin(state, "participant.enrol", by=by, at=at)
+    if state.part_opened is None:
+        raise Refused(Reason.of("refused.part_not_open", part=state.part))
     person = the_screening(state, screening)
     if person.participant is not None:
         raise Refused(
@@ -284,6 +290,7 @@ def enrol(
     refuse_if_any((_lapsed(state, screening, signed.group, at=at),))
     chosen = number or next_number("P", state.participants)
     payload = {
+        **of_part(state),
         "screening": screening,
         "participant": chosen,
         "group": signed.group,

@@ -40,6 +40,7 @@ class Book:
     amendments: list[Amendment] = field(default_factory=list)
     halts: list[Halt] = field(default_factory=list)
     values_judged: list[ValueJudgement] = field(default_factory=list)
+    parts_opened: dict[str, Stamp] = field(default_factory=dict)
 
     @classmethod
     def of(cls, state: TrialState) -> Book:
@@ -65,6 +66,7 @@ class Book:
             amendments=list(state.amendments),
             halts=list(state.halts),
             values_judged=list(state.values_judged),
+            parts_opened=dict(state.parts_opened),
         )
 
     def close(self) -> TrialState:
@@ -90,4 +92,5 @@ class Book:
             amendments=tuple(self.amendments),
             halts=tuple(self.halts),
             values_judged=tuple(self.values_judged),
+            parts_opened=MappingProxyType(self.parts_opened),
         )

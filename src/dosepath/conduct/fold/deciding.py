@@ -36,6 +36,7 @@ def decision_proposed(book: Book, entry: Entry) -> None:
         Choice.from_json(entry.mapping("choice")),
         entry.text("minutes"),
         entry.stamp,
+        part=entry.part,
     )
 
 
@@ -56,7 +57,7 @@ def decision_signed(book: Book, entry: Entry) -> None:
 
 
 def decision_effective(book: Book, entry: Entry) -> None:
-    """The decision is in force: a new cohort takes the place of the one before.
+    """The decision is in force: a new cohort takes the place of the one before in its part.
 
     Places of earlier cohorts that are held but not dosed are given back: they were places at
     another level, or on other facts.
@@ -66,12 +67,13 @@ def decision_effective(book: Book, entry: Entry) -> None:
     choice = old.choice
     if not choice.is_sound:
         raise ValueError(f"{old.number} has no sound choice")
-    book.cohorts.append(
-        Cohort(entry.count("cohort"), choice.level, choice.n, old.number, entry.stamp.at)
-    )
+    number, since = entry.count("cohort"), entry.stamp.at
+    book.cohorts.append(Cohort(number, choice.level, choice.n, old.number, since, old.part))
     for slot in [held for held in book.slots.values() if held.status == RESERVED]:
-        book.slots[slot.number] = replace(slot, status=RELEASED, stamp=entry.stamp)
         holder = book.participants[slot.participant]
+        if holder.part != old.part:
+            continue
+        book.slots[slot.number] = replace(slot, status=RELEASED, stamp=entry.stamp)
         book.participants[slot.participant] = replace(holder, slot=None, checks=())
 
 

@@ -30,13 +30,26 @@ def trial_opened(book: Book, entry: Entry) -> None:
     book.synthetic = entry.payload["synthetic"] is True
     book.zone = entry.text("zone")
     book.consent_version = entry.text("consent_version")
-    design = book.protocol.design
+    _first_cohort(book, entry, number=1)
+
+
+def part_opened(book: Book, entry: Entry) -> None:
+    """A further part is open, and with it its first cohort, as the protocol permits."""
+    if entry.part not in book.protocol.parts:
+        raise ValueError(f"the study file has no part {entry.part}")
+    book.parts_opened[entry.part] = entry.stamp
+    _first_cohort(book, entry, number=entry.count("cohort"))
+
+
+def _first_cohort(book: Book, entry: Entry, *, number: int) -> None:
+    design = book.protocol.of_part(entry.part).design
     try:
         first = design.decide(Counts.none(design.levels))
     except Exception:  # noqa: BLE001  the log must still be read
         return
     if isinstance(first, Treat):
-        book.cohorts.append(Cohort(1, first.level, first.n, PROTOCOL, entry.stamp.at))
+        since = entry.stamp.at
+        book.cohorts.append(Cohort(number, first.level, first.n, PROTOCOL, since, entry.part))
 
 
 def slot_reserved(book: Book, entry: Entry) -> None:

@@ -31,6 +31,11 @@ class Entry:
         )
         return cls(event.kind, event.payload, stamp)
 
+    @property
+    def part(self) -> str:
+        """The part of the trial that it is about; empty for the main one, which is not named."""
+        return str(self.payload.get("part", ""))
+
     def text(self, name: str) -> str:
         """A text of the payload."""
         return str(self.payload[name])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from dosepath.quantity import DosePathError
@@ -97,16 +97,30 @@ _REPORT: dict[str, Check] = {
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """An event kind: its present schema version, its payload, and a sentence for the manual."""
+    """An event kind: its present schema version, its payload, and a sentence for the manual.
+
+    ``may_have`` are fields that are left out where they would say nothing.
+    """
 
     name: str
     schema: int
     payload: Mapping[str, Check]
     meaning: str
+    may_have: Mapping[str, Check] = field(default_factory=dict)
+
+    def check_of(self, name: str) -> Check:
+        """What a field must be; KeyError for a field that the kind does not have."""
+        return self.payload[name] if name in self.payload else self.may_have[name]
 
 
 def _kind(name: str, meaning: str, /, **payload: Check) -> tuple[str, Kind]:
     return name, Kind(name, 1, payload, meaning)
+
+
+def _of_a_part(named: tuple[str, Kind]) -> tuple[str, Kind]:
+    """A kind that names the part of the trial when it is not the main one."""
+    name, kind = named
+    return name, replace(kind, may_have={"part": _text})
 
 
 KINDS: dict[str, Kind] = dict(
@@ -119,6 +133,12 @@ KINDS: dict[str, Kind] = dict(
             synthetic=_yes_no,
             zone=_text,
             consent_version=_text,
+        ),
+        _kind(
+            "part_opened",
+            "A further part of the trial was opened; its first cohort is open by the protocol.",
+            part=_text,
+            cohort=_count,
         ),
         _kind(
             "screening_opened",
@@ -170,13 +190,15 @@ KINDS: dict[str, Kind] = dict(
             outcome=_text,
             on=_moment,
         ),
-        _kind(
-            "enrolled",
-            "The person became a participant.",
-            screening=_text,
-            participant=_text,
-            group=_text,
-            consent_version=_text,
+        _of_a_part(
+            _kind(
+                "enrolled",
+                "The person became a participant.",
+                screening=_text,
+                participant=_text,
+                group=_text,
+                consent_version=_text,
+            )
         ),
         _kind(
             "slot_reserved",
@@ -282,17 +304,19 @@ KINDS: dict[str, Kind] = dict(
             "The DLT window is over and what happened in it is entered in full.",
             participant=_text,
         ),
-        _kind(
-            "decision_proposed",
-            "A dose decision was put to the committee on a frozen data cut.",
-            decision=_text,
-            data_cut_seq=_count,
-            head_hash=_any_text,
-            study_hash=_text,
-            engine=_text,
-            recommendation=_mapping,
-            choice=_mapping,
-            minutes=_any_text,
+        _of_a_part(
+            _kind(
+                "decision_proposed",
+                "A dose decision was put to the committee on a frozen data cut.",
+                decision=_text,
+                data_cut_seq=_count,
+                head_hash=_any_text,
+                study_hash=_text,
+                engine=_text,
+                recommendation=_mapping,
+                choice=_mapping,
+                minutes=_any_text,
+            )
         ),
         _kind("decision_voted", "A committee member voted.", decision=_text, answer=_text),
         _kind(
@@ -327,11 +351,11 @@ def check_payload(kind: str, payload: Mapping[str, object], *, schema: int = 1) 
     known = KINDS.get(kind)
     if known is None or schema != known.schema:
         raise UnreadableEvent(f"no event kind {kind!r} with schema {schema} is known")
-    wanted = known.payload
-    if payload.keys() != wanted.keys():
-        missing = sorted(wanted.keys() - payload.keys())
-        surplus = sorted(payload.keys() - wanted.keys())
+    missing = sorted(known.payload.keys() - payload.keys())
+    surplus = sorted(payload.keys() - known.payload.keys() - known.may_have.keys())
+    if missing or surplus:
         raise UnreadableEvent(f"{kind}: missing {missing}, not known {surplus}")
-    for name, allows in wanted.items():
-        if not allows(payload[name]):
-            raise UnreadableEvent(f"{kind}.{name}: found {payload[name]!r}, want {NAMES[allows]}")
+    for name, value in payload.items():
+        allows = known.check_of(name)
+        if not allows(value):
+            raise UnreadableEvent(f"{kind}.{name}: found {value!r}, want {NAMES[allows]}")

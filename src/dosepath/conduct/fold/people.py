@@ -82,7 +82,14 @@ def screening_ended(book: Book, entry: Entry) -> None:
 def enrolled(book: Book, entry: Entry) -> None:
     """A new subject number."""
     number, screening = entry.text("participant"), entry.text("screening")
+    if entry.part and entry.part not in book.parts_opened:
+        raise ValueError(f"part {entry.part} was not opened")
     book.participants[number] = Participant(
-        number, screening, entry.text("group"), entry.text("consent_version"), entry.stamp
+        number,
+        screening,
+        entry.text("group"),
+        entry.text("consent_version"),
+        entry.stamp,
+        part=entry.part,
     )
     book.screenings[screening] = replace(book.screenings[screening], participant=number)

@@ -20,6 +20,7 @@ HANDLERS: dict[str, Handler] = {
     handler.__name__: handler
     for handler in (
         dosing.trial_opened,
+        dosing.part_opened,
         people.screening_opened,
         people.consent_recorded,
         people.facts_recorded,

@@ -84,7 +84,8 @@ class DoseDecision:
     ``recommendation`` is the JSON object frozen at the data cut; ``choice`` is what the
     committee decides, equal to the recommendation or more cautious with ``minutes`` saying
     why. It has no effect before ``effective`` is set, which happens with the signature that
-    completes the quorum and the required roles.
+    completes the quorum and the required roles. ``part`` is the part of the trial that it
+    decides on; empty for the main one.
     """
 
     number: str
@@ -96,6 +97,7 @@ class DoseDecision:
     votes: tuple[Vote, ...] = ()
     signatures: tuple[Signature, ...] = ()
     effective: Stamp | None = None
+    part: str = ""
 
     @property
     def is_effective(self) -> bool:
@@ -117,9 +119,10 @@ class DoseDecision:
 class Cohort:
     """A permission to dose: ``n`` participants at ``level``, and what opened it.
 
-    ``number`` counts from 1. ``opened_by`` is ``protocol`` for the first cohort, which the
-    opening of the trial permits, else the number of an effective decision. ``n`` is 0 when
-    the decision was to hold or to stop.
+    ``number`` counts from 1 over all parts of the trial; ``part`` is the cohort's.
+    ``opened_by`` is ``protocol`` for the first cohort of a part, which the opening of the trial
+    (or of the part) permits, else the number of an effective decision. ``n`` is 0 when the
+    decision was to hold or to stop.
     """
 
     number: int
@@ -127,6 +130,7 @@ class Cohort:
     n: int
     opened_by: str
     since: datetime
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ class Participant:
     ``slot`` is the slot held now or dosed in; ``window`` is the entry that says the DLT
     window was assessed in full, ``reopened`` the correction after which it must be assessed
     again (it stays when that was done). A liver transplantation is allowed care, not a deviation.
+    ``part`` is the part of the trial they were enrolled into; empty for the main one.
     """
 
     number: str
@@ -105,6 +106,7 @@ class Participant:
     died: Milestone | None = None
     withdrawn: Milestone | None = None
     corrected: tuple[MilestoneCorrection, ...] = ()
+    part: str = ""
 
     @property
     def is_dosed(self) -> bool:

@@ -7,7 +7,7 @@ module that knows the study file's keys is :mod:`dosepath.conduct.study_terms`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -69,6 +69,21 @@ class ResponseRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PartRules:
+    """What a part or stratum of the trial has of its own: its design and its ladder.
+
+    ``title`` is what people call it and ``after`` what must have happened before it opens, in
+    the study file's words; both may be empty.
+    """
+
+    name: str
+    design: Design
+    doses: tuple[str, ...]
+    title: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """The rules of one study version that the conduct of the trial applies.
 
@@ -82,7 +97,9 @@ class Protocol:
     window; ``replacements`` is how many participants of one cohort are replaced before the
     committee is asked (``None``: without limit). The first ``sentinel`` participants of a
     cohort (0: none) go ahead of the others by ``sentinel_hours``. ``response`` is there for
-    a design that weighs responses.
+    a design that weighs responses. ``design`` and ``doses`` are those of ``part`` (empty: the
+    main one); ``parts`` holds the rules of every part, the main one included, and is empty for
+    a trial without parts.
     """
 
     study_id: str
@@ -113,6 +130,20 @@ class Protocol:
     forms: Mapping[str, Form] = field(default_factory=lambda: MappingProxyType({}))
     closing_visit: str | None = None
     response: ResponseRule | None = None
+    part: str = ""
+    parts: Mapping[str, PartRules] = field(default_factory=lambda: MappingProxyType({}))
+
+    def of_part(self, name: str) -> Protocol:
+        """The same rules with the design and the ladder of a part; KeyError if there is none."""
+        if name == self.part:
+            return self
+        rules = self.parts[name]
+        return replace(self, part=name, design=rules.design, doses=rules.doses)
+
+    @property
+    def further_parts(self) -> tuple[PartRules, ...]:
+        """The parts beside the main one, in the order of the study file."""
+        return tuple(rules for name, rules in self.parts.items() if name)
 
     @property
     def stagger(self) -> Stagger:

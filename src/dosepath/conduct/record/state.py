@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -28,6 +28,9 @@ class TrialState:
     permissions to dose, oldest first; ``values_judged`` say of worsened laboratory values why
     they are no adverse events. ``seq`` and ``head_hash`` are those of the last event
     (0 and empty before the first); ``last_at`` is when it was recorded.
+
+    The records are those of the whole trial. What the properties say, and every view, is about
+    one part of it, the protocol's: :meth:`of_part` gives the same records seen from another.
     """
 
     protocol: Protocol
@@ -54,6 +57,32 @@ class TrialState:
     amendments: tuple[Amendment, ...] = ()
     halts: tuple[Halt, ...] = ()
     values_judged: tuple[ValueJudgement, ...] = ()
+    parts_opened: Mapping[str, Stamp] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def part(self) -> str:
+        """The part of the trial that is looked at; empty for the main one."""
+        return self.protocol.part
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Every part of the trial, the main one (an empty name) first."""
+        return tuple(self.protocol.parts) or ("",)
+
+    def of_part(self, name: str) -> TrialState:
+        """The same trial seen from one of its parts; KeyError if there is none of that name."""
+        if name == self.part:
+            return self
+        return replace(self, protocol=self.protocol.of_part(name))
+
+    def part_of(self, participant: str) -> TrialState:
+        """The same trial seen from the part that a participant was enrolled into."""
+        return self.of_part(self.participants[participant].part)
+
+    @property
+    def part_opened(self) -> Stamp | None:
+        """When this part was opened: the main one with the trial, another by a person."""
+        return self.parts_opened.get(self.part) if self.part else self.opened
 
     @property
     def is_open(self) -> bool:
@@ -63,12 +92,17 @@ class TrialState:
     @property
     def cohort(self) -> Cohort | None:
         """The permission to dose that is in force: the last one given."""
-        return self.cohorts[-1] if self.cohorts else None
+        return next((one for one in reversed(self.cohorts) if one.part == self.part), None)
 
     @property
     def newest_decision(self) -> DoseDecision | None:
         """The decision proposed last; only it can still be voted on and signed."""
-        return list(self.decisions.values())[-1] if self.decisions else None
+        return self.decided[-1] if self.decided else None
+
+    @property
+    def decided(self) -> tuple[DoseDecision, ...]:
+        """The decisions on this part, in force or not, oldest first."""
+        return tuple(one for one in self.decisions.values() if one.part == self.part)
 
     @property
     def planned(self) -> int:
@@ -78,7 +112,12 @@ class TrialState:
 
     @property
     def dosed(self) -> tuple[Participant, ...]:
-        """Dosed participants in the order of dosing."""
+        """Dosed participants of this part in the order of dosing."""
+        return tuple(who for who in self.dosed_anywhere if who.part == self.part)
+
+    @property
+    def dosed_anywhere(self) -> tuple[Participant, ...]:
+        """Dosed participants of the whole trial in the order of dosing."""
         dosed = [p for p in self.participants.values() if p.dosing is not None]
         return tuple(sorted(dosed, key=lambda p: (given_at(p), p.number)))
 

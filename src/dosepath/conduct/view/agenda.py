@@ -45,7 +45,7 @@ def due(state: TrialState, at: datetime) -> tuple[VisitDue, ...]:
     """Visits that are due or overdue at ``at``, the most urgent first."""
     found = [
         visit
-        for participant in state.dosed
+        for participant in state.dosed_anywhere
         for visit in _visits(state, participant, at)
         if visit.status in (VisitStatus.DUE, VisitStatus.OVERDUE)
     ]
@@ -100,7 +100,13 @@ class Task:
 
 def tasks(state: TrialState, at: datetime) -> tuple[Task, ...]:
     """What waits for somebody at ``at``: verdicts, values to judge, windows, signatures."""
-    return (*_verdicts(state), *_values(state), *_assessments(state, at), *_signatures(state))
+    parts = [state.of_part(name) for name in state.parts]
+    return (
+        *_verdicts(state),
+        *_values(state),
+        *(task for part in parts for task in _assessments(part, at)),
+        *(task for part in parts for task in _signatures(part)),
+    )
 
 
 def _values(state: TrialState) -> Iterator[Task]:

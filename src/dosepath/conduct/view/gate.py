@@ -90,7 +90,7 @@ def dosing_gate(state: TrialState, participant: str, *, at: datetime) -> Gate:
     if known is None:
         reason = Reason.of("gate.not_enrolled", participant=participant)
         return Gate(participant, at, (Condition("enrolled", RED, reason),))
-    case = Case(state, known, at)
+    case = Case(state.part_of(participant), known, at)
     conditions = tuple(_safely(code, rule, case=case) for code, rule in CONDITIONS.items())
     return Gate(participant, at, conditions)
 
@@ -187,7 +187,7 @@ def _level(case: Case) -> Condition:
     if cohort is None or cohort.n == 0:
         return Condition("level", RED, Reason.of("gate.no_level_open"))
     opened = state.decisions.get(cohort.opened_by)
-    source = opened.effective if opened is not None else state.opened
+    source = opened.effective if opened is not None else state.part_opened
     if source is None or cohort.since > at:
         reason = Reason.of("gate.decision_not_effective", decision=cohort.opened_by)
         return Condition("level", RED, reason)
@@ -275,7 +275,7 @@ def _halt(case: Case) -> Condition:
 
 def _planned(case: Case) -> Condition:
     state = case.state
-    dosed, planned = len(state.dosed), state.planned
+    dosed, planned = len(state.dosed_anywhere), state.planned
     value = f"{dosed}/{planned}"
     if dosed >= planned:
         reason = Reason.of("gate.planned_reached", dosed=dosed, planned=planned)

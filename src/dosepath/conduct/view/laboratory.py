@@ -57,7 +57,7 @@ def risen_labs(state: TrialState) -> tuple[Worsened, ...]:
     """Worsened values, and those above every value before where the baseline is not known."""
     found = [
         change
-        for participant in state.dosed
+        for participant in state.dosed_anywhere
         for item, results in sorted(_results(state, participant).items())
         for change in _changes(state, participant, item, results=results)
     ]

@@ -69,7 +69,7 @@ def window_ends(state: TrialState, participant: Participant) -> date:
 
 
 def outcomes(state: TrialState, at: datetime | None = None) -> tuple[Outcome, ...]:
-    """The outcome of every dosed participant, in the order of dosing.
+    """The outcome of every dosed participant of the part, in the order of dosing.
 
     ``at`` is the moment up to which those under observation were followed, for a design that
     asks for it; without it, when the last entry of the log was recorded.
@@ -84,7 +84,8 @@ def outcomes(state: TrialState, at: datetime | None = None) -> tuple[Outcome, ..
 
 def outcome(state: TrialState, participant: str) -> Outcome | None:
     """The outcome of one participant; ``None`` before dosing."""
-    return next((found for found in outcomes(state) if found.participant == participant), None)
+    found = outcomes(state.part_of(participant))
+    return next((one for one in found if one.participant == participant), None)
 
 
 def _outcome(

@@ -127,6 +127,8 @@ def _recommend(state: TrialState, at: datetime) -> Recommendation:
     standing = stand(state, at)
     if not state.is_open:
         return _hold(standing, Reason.of("recommend.not_open"))
+    if state.part_opened is None:
+        return _hold(standing, Reason.of("recommend.part_not_open", part=state.part))
     if standing.has_failed:
         return _hold(standing, standing.known.because)
     if isinstance(standing.known, Wait):
@@ -248,7 +250,7 @@ def _notes(state: TrialState, standing: Standing, decision: Decision) -> tuple[R
             notes.append(Reason.of("recommend.replacements", level=decision.level, n=lost))
         if heeds_pending(state):
             notes.append(Reason.of("recommend.rolling", level=decision.level))
-        total = len(standing.outcomes) + decision.n
+        total = len(state.dosed_anywhere) + decision.n
         if total > state.planned:
             notes.append(Reason.of("recommend.beyond_planned", total=total, planned=state.planned))
     return tuple(notes)

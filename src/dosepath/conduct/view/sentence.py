@@ -18,6 +18,8 @@ def trial_sentence(state: TrialState, at: datetime) -> Reason:
     found = recommend(state, at=at)
     if not state.is_open:
         return Reason.of("sentence.not_open")
+    if state.part_opened is None:
+        return Reason.of("sentence.part_not_open", part=state.part)
     if found.status == "hold":
         return _held(found)
     if found.status == "ended":

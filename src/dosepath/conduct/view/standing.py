@@ -209,8 +209,11 @@ def last_effective(state: TrialState) -> DoseDecision | None:
 
 
 def active_halts(state: TrialState) -> tuple[Halt, ...]:
-    """Halts that no effective decision has lifted: one lifts only what its data cut includes."""
-    cut = max((d.cut.seq for d in state.decisions.values() if d.is_effective), default=0)
+    """Halts that no effective decision has lifted: one lifts only what its data cut includes.
+
+    A halt is for the whole trial; each part's committee lifts it for its part.
+    """
+    cut = max((d.cut.seq for d in state.decided if d.is_effective), default=0)
     return tuple(halt for halt in state.halts if halt.stamp.seq > cut)
 
 
@@ -223,7 +226,7 @@ def is_ended(state: TrialState, standing: Standing) -> bool:
 def superseded(state: TrialState, now: tuple[Outcome, ...]) -> tuple[str, ...]:
     """Effective decisions whose facts have changed: what they counted is not what holds now."""
     present = {o.participant: o for o in now}
-    effective = (d for d in state.decisions.values() if d.is_effective)
+    effective = (d for d in state.decided if d.is_effective)
     return tuple(d.number for d in effective if _has_changed(state, d, present))
 
 

@@ -15,7 +15,8 @@ from dosepath.rule import Reason
 def next_dosing_from(state: TrialState) -> datetime | None:
     """The earliest moment of the next dosing by stagger and sentinel; ``None`` if unrestricted.
 
-    The stagger runs from the last dosing at any level: a new cohort does not shorten it.
+    The stagger runs from the last dosing of the part at any level: a new cohort does not
+    shorten it.
     """
     dosed = state.dosed
     if not dosed:
@@ -54,7 +55,7 @@ def free_places(state: TrialState, at: datetime) -> int:
         slot.cohort == cohort.number and slot.status == RESERVED and slot.expires > at
         for slot in state.slots.values()
     )
-    return max(min(standing.places, state.planned - len(state.dosed)) - held, 0)
+    return max(min(standing.places, state.planned - len(state.dosed_anywhere)) - held, 0)
 
 
 def next_slot_opens(state: TrialState, at: datetime) -> NextSlot:

@@ -53,8 +53,8 @@ SENTENCES: dict[str, str] = {
     ),
     "gate.level_open": "Level {level} ({dose:dose}) is open, and the rule allows dosing there now.",
     "gate.level_not_open": (
-        "Level {level} was opened, but the rule does not allow dosing there now "
-        "(recommendation: {status:label})."
+        "Level {level} was opened, but nobody may be dosed there now: the committee decides first "
+        "(the rule says: {status:label})."
     ),
     "gate.slot": "Slot {slot} is held until {until:time}.",
     "gate.slot_none": "No slot is held.",
@@ -269,6 +269,8 @@ SENTENCES: dict[str, str] = {
     "task.sign_decision": (
         "Decision {decision} waits for signatures ({signed} {signed|signature|signatures} so far)."
     ),
+    "recommend.part_not_open": "Part {part} of the trial is not open.",
+    "sentence.part_not_open": "Part {part} of the trial is not open.",
 }
 
 LABELS: dict[str, str] = {

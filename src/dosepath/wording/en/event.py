@@ -58,6 +58,7 @@ SENTENCES: dict[str, str] = {
     "event.decision_effective": "Decision {decision} is in force.",
     "event.amendment_recorded": "An amendment is recorded ({reference}): {what} is now {value}.",
     "event.dosing_halted": "Dosing is halted.",
+    "event.part_opened": ("Part {part} of the trial is open; its level 1 is open by the protocol."),
 }
 
 LABELS: dict[str, str] = {

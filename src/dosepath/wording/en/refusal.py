@@ -320,6 +320,12 @@ SENTENCES: dict[str, str] = {
         "Not recorded: the planned number must be a whole number, at least the {dosed} who are "
         "dosed; found {value}. Ask the principal investigator."
     ),
+    "refused.unknown_part": "The study file has no part {part}. Its further parts: {known}.",
+    "refused.part_open": "Part {part} of the trial is open already.",
+    "refused.part_not_open": "Part {part} of the trial is not open. An investigator opens it.",
+    "refused.part_after": (
+        "Part {part} opens after this: {after}. Say how it is known that this has happened."
+    ),
 }
 
 LABELS: dict[str, str] = {}

@@ -1,0 +1,100 @@
+"""A trial with two parts from the command line: each has its own cohorts, decisions and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.unit.cli.small_trial import STUDY, begin
+from tests.unit.cli.terminal import Terminal
+
+COORDINATOR, INVESTIGATOR = ("--as", "coordinator"), ("--as", "investigator")
+PARTS = """\
+  parts:
+    b:
+      title: {en: Every day}
+      doses: [3 mg, 5 mg]
+      stages: [three_plus_three]
+      scenarios: {hoped: {dlt: [0.1, 0.2]}}
+      after: the MTD of the first schedule
+population:
+"""
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+    text = STUDY.replace("population:\n", PARTS, 1)
+    terminal = begin(tmp_path_factory.mktemp("parts"), text)
+    yield terminal
+    terminal.close()
+
+
+def enrolled(run: Terminal, screening: str, *part: str) -> None:
+    run.done("screening", "open", *COORDINATOR)
+    run.done("consent", screening, "--signed", "now", *COORDINATOR)
+    run.done("facts", screening, "weight=60 kg", *COORDINATOR)
+    run.done("judge", screening, "E1", "no", "--reason", "none", *INVESTIGATOR)
+    run.done("sign", screening, "--group", "G", "--yes", *INVESTIGATOR)
+    run.done("enrol", screening, *part, "--yes", *INVESTIGATOR)
+
+
+def dosed(run: Terminal, number: str) -> None:
+    run.done("reserve", number, *COORDINATOR)
+    for check in ("identity", "product"):
+        for person in (COORDINATOR, INVESTIGATOR):
+            run.done("confirm", number, check, *person)
+    run.done("dose", number, "--yes", *INVESTIGATOR)
+
+
+def shown(run: Terminal, *arguments: str) -> str:
+    said = run(*arguments, "--at", run.now)
+    assert said.code == 0, said
+    return said.words
+
+
+def test_a_part_from_its_opening_to_a_signed_decision(run: Terminal) -> None:
+    assert "b opens after: the MTD of the first schedule" in shown(run, "part", "list")
+    refused = run("part", "open", "b", "--yes", *INVESTIGATOR, "--at", run.now)
+    assert refused.code == 3, refused
+    assert "the MTD of the first schedule" in refused.words, refused
+    run.done("part", "open", "b", "--reason", "MTD of D-004", "--yes", *INVESTIGATOR)
+    for place, day in enumerate(("2026-03-02", "2026-03-09", "2026-03-16"), start=1):
+        run.at(f"{day} 10:00")
+        enrolled(run, f"S-00{place}", "--part", "b")
+        dosed(run, f"P-00{place}")
+    for words in ("SMALL-1, main part: ", "SMALL-1, part b: "):
+        assert words in shown(run, "today")
+    for words in ("SMALL-1, main part", "Nobody is dosed yet"):
+        assert words in shown(run, "recommend")
+    for words in ("SMALL-1, part b", "P-003", "3 mg"):
+        assert words in shown(run, "recommend", "--part", "b")
+    run.at("2026-04-14 10:00")
+    for number in ("P-001", "P-002", "P-003"):
+        run.done("record", "form", number, "d28", "vitals", "heart_rate=80", "--on", "now",
+                 *COORDINATOR)  # fmt: skip
+        run.done("assess", number, *INVESTIGATOR)
+    run.done("decide", "propose", "--part", "b", "--yes", "--as", "statistician")
+    for role in ("investigator", "statistician", "independent_physician"):
+        run.done("sign", "D-001", "--yes", "--as", role)
+    after = run("recommend", "--part", "b", "--json", "--at", run.now).json
+    assert after["part"] == "b"
+    assert after["recommendation"]["choice"] == {"action": "treat", "level": 2, "n": 3, "mtd": None}
+    assert "part" not in run("recommend", "--json", "--at", run.now).json
+    rows = run("part", "list", "--json", "--at", run.now).json["parts"]
+    assert [(row["part"], row["levels"], row["dosed"]) for row in rows] == [
+        ("main", 2, 0),
+        ("b", 2, 3),
+    ]
+    assert "hoped" in shown(run, "next", "--part", "b")
+    report = run("report", "--part", "b", "--json")
+    assert report.code == 0, report
+    assert "5 mg" in report.out
+    assert "5 mg" not in run("report", "--json").out
+    assert run("verify", str(run.database)).code == 0
+
+
+def test_a_part_that_is_not_there_is_wrong_usage(run: Terminal) -> None:
+    said = run("recommend", "--part", "z", "--at", run.now)
+    assert said.code == 2
+    assert "its further parts are: b" in said.words
