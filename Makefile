@@ -18,6 +18,11 @@ echo "== ruff: format" && .venv/bin/ruff format --check . || failed=1; \
 echo "== mypy: types" && .venv/bin/mypy || failed=1; \
 echo "== import-linter: rooms" && .venv/bin/lint-imports --no-logo || failed=1
 endef
+# The checks need one core and minutes: beside the tests they cost little. Ctrl-C ends them too.
+define BESIDE
+checks=.venv/checks.log; set -m; ( $(CHECK); exit $${failed:-0} ) >$$checks 2>&1 </dev/null & \
+set +m; beside=$$!; trap 'kill -- -$$beside 2>/dev/null; exit 130' INT TERM
+endef
 define TESTS
 echo "== pytest" && .venv/bin/pytest -n $(WORKERS) $(ARGS) || failed=1
 endef
@@ -35,7 +40,9 @@ demo: ## Play a synthetic course of the worked study and serve its site
 	  .venv/bin/dosepath demo --port $(DOSEPATH_PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: ## Set up, check the code and run all tests
-	@$(STOPPABLE) scripts/setup dev || exit $$?; failed=0; $(CHECK); $(TESTS); exit $$failed
+	@$(STOPPABLE) scripts/setup dev || exit $$?; failed=0; \
+	  echo "== style, types and rooms are checked beside the tests; what they say stands at the end"; \
+	  $(BESIDE); $(TESTS); wait $$beside || failed=1; cat $$checks; exit $$failed
 
 check: ## Lint, format, types and the rooms' import contracts
 	@$(STOPPABLE) scripts/setup dev || exit $$?; failed=0; $(CHECK); exit $$failed

@@ -33,7 +33,11 @@ def on_a_full_disk(site: Site, size: int, *command: str) -> Answer:
 
 
 PAGE = 4096 + 24
-ROOMS = [0, 32 + PAGE, 32 + 5 * PAGE]
+ROOMS = [
+    pytest.param(0, marks=pytest.mark.soak),
+    pytest.param(32 + PAGE, marks=pytest.mark.soak),
+    32 + 5 * PAGE,
+]
 """Room for so many bytes of the write-ahead log: none, one page, some pages and then no more."""
 
 

@@ -103,7 +103,7 @@ def courses(design: Design, *, toxicity: float, seed: int, runs: int) -> Iterato
 def test_every_course_is_safe_and_ends(example: dict[str, Any], toxicity: float) -> None:
     design = made(example)
     cap = max(stage.get("max_n", 0) for one in example["stages"] for stage in one.values())
-    for seen in courses(design, toxicity=toxicity, seed=7, runs=24):
+    for seen in courses(design, toxicity=toxicity, seed=7, runs=12):
         for counts in seen:
             decision = design.decide(counts)
             assert not isinstance(decision, Wait), counts
