@@ -121,7 +121,8 @@ TESTS = {
     **dict.fromkeys(("boin", "interval", "isotonic"), _STEPPING),
     **dict.fromkeys(("i3plus3", "mtpi", "mtpi_2", "keyboard", "keys", "tpi"), _STEPPING),
     **dict.fromkeys(
-        ("decision_table", "table_cells", "table_file"), _own("unit/designs/test_decision_table")
+        ("decision_table", "table_cells", "table_file"),
+        _own("unit/designs/test_survivors_tables", "unit/designs/test_decision_table"),
     ),
     "batch": _own("unit/designs/test_batch", "unit/designs/test_stepping"),
     **dict.fromkeys(("three_plus_three", "climb", "cells", "simon"), _RULE),

@@ -81,7 +81,7 @@ class DecisionTable(Stepping):
         known = self._known
         size = len(known)
         inside = n < size
-        found = known[np.where(inside, n, 0), np.where(inside, dlt, 0)]
+        found = known[np.minimum(n, size - 1), np.minimum(dlt, size - 1)]
         return np.where(inside, found, np.int8(Advice.UNFORESEEN))
 
     def warnings(self) -> tuple[Reason, ...]:
@@ -116,7 +116,7 @@ class DecisionTable(Stepping):
         More DLTs than those that eliminate do so too, also where only a DLT that is judged late
         can bring a trial.
         """
-        size = 1 + max((n for n, _ in self._actions), default=0)
+        size = 1 + max(n for n, _ in self._actions)
         known = np.full((size, size), Advice.UNFORESEEN, dtype=np.int8)
         for cell, action in self._actions.items():
             known[cell] = _ADVICE[action]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dosepath.designs import Boin, Counts, Keyboard, Mtpi2, Tally
+from dosepath.designs import Boin, Counts, Keyboard, Mtpi, Mtpi2, Tally, Tpi
 from dosepath.quantity import FaultsFound
 
 NEVER_OUT = {"levels": 2, "max_n": 30, "cohort": 1, "eliminate_above": None}
@@ -49,6 +49,68 @@ def test_boin_goes_up_from_a_rate_on_its_boundary(target: float, p_saf: float) -
 
 def test_boins_offset_lowers_the_cut_off_and_never_raises_it() -> None:
     assert faulty(Boin, offset=-0.01) == {"offset"}
+
+
+@pytest.mark.parametrize(
+    ("design", "parameter", "value"),
+    [
+        (Boin, "levels", 1),
+        (Boin, "start_level", 3),
+        (Boin, "max_n", 3),
+        (Boin, "max_n", 999),
+        (Boin, "cohort", 1),
+        (Boin, "stop_at_level_n", 1),
+        (Boin, "eliminate_above", 0.5),
+        (Boin, "eliminate_above", 1),
+        (Boin, "eliminate_from_n", 1),
+        (Boin, "offset", 0),
+        (Boin, "offset", 0.5),
+        (Mtpi, "epsilon_1", 0),
+        (Mtpi, "epsilon_2", 0),
+        (Mtpi, "epsilon_1", 0.2999),
+        (Mtpi, "epsilon_2", 0.6999),
+        (Tpi, "k_1", 0),
+        (Tpi, "k_1", 10),
+        (Tpi, "k_2", 0),
+        (Tpi, "k_2", 10),
+    ],
+)
+def test_the_least_and_the_most_that_are_accepted(
+    design: type, parameter: str, value: float
+) -> None:
+    given = {"levels": 3, "target": 0.3, "max_n": 12, parameter: value}
+    assert getattr(design(**given), parameter) == value
+
+
+@pytest.mark.parametrize(
+    ("design", "parameter", "value"),
+    [
+        (Boin, "start_level", 0),
+        (Boin, "start_level", 4),
+        (Boin, "max_n", 0),
+        (Boin, "max_n", 1002),
+        (Boin, "eliminate_from_n", 0),
+        (Boin, "offset", 0.51),
+        (Tpi, "k_1", -0.1),
+        (Tpi, "k_1", 10.1),
+        (Tpi, "k_2", -0.1),
+        (Tpi, "k_2", 10.1),
+    ],
+)
+def test_just_beyond_is_a_fault(design: type, parameter: str, value: float) -> None:
+    assert faulty(design, **{parameter: value}) == {parameter}
+
+
+def test_a_thousand_participants_are_the_most() -> None:
+    assert Boin(levels=1, target=0.3, max_n=1000, cohort=1000).cohort == 1000
+    assert faulty(Boin, max_n=1001, cohort=1001) == {"max_n", "cohort"}
+
+
+def test_a_key_is_a_thousandth_wide_or_wider() -> None:
+    for design in (Keyboard, Mtpi2):
+        assert faulty(design, epsilon_1=0.0004, epsilon_2=0.0004) == {"epsilon_1"}
+        wide = design(levels=2, target=0.3, max_n=3, epsilon_1=0.0006, epsilon_2=0.0006)
+        assert wide.epsilon_1 == 0.0006
 
 
 @pytest.mark.parametrize("value", [0.49, 1.01])
