@@ -146,7 +146,16 @@ TESTS = {
     **dict.fromkeys(("decision", "observed"), (_RULES_OWN, "tests/unit/designs/test_notation.py")),
     **dict.fromkeys(("options", "stage"), (_RULES_OWN, "tests/unit/designs/test_titration.py")),
 }  # fmt: skip
-BEHAVIOUR = (_RULES_OWN, "tests/unit/designs/test_behaviours.py")
+# Those of its tests that walk every state are slow, and notice nothing more.
+_BEHAVIOURS = "tests/unit/designs/test_behaviours.py"
+BEHAVIOUR = (
+    _RULES_OWN,
+    f"{_BEHAVIOURS}::test_what_is_next",
+    f"{_BEHAVIOURS}::test_no_untried_level_is_skipped",
+    f"{_BEHAVIOURS}::test_behaviours_are_wrapped_in_their_order",
+    f"{_BEHAVIOURS}::test_faults_name_the_place_and_what_is_allowed",
+    f"{_BEHAVIOURS}::test_what_cannot_be_combined",
+)
 EVERY = ("tests/unit/designs", "tests/published", "tests/properties/test_every_design.py")
 
 
@@ -159,7 +168,7 @@ def tests_of(name: str) -> tuple[str, ...]:
         for one in RECORDS.get(name, own)
         for test in ("test_decisions_are_as_recorded", "test_arrays_answer_as_recorded")
     ]
-    return (*kept, *(test for test in asked if (ROOT / test).exists()))
+    return (*kept, *(test for test in asked if (ROOT / test.partition("::")[0]).exists()))
 
 
 def copied_project() -> Path:

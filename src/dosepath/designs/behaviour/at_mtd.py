@@ -69,7 +69,7 @@ class _AtMtd(Around, ABC):
         total = treated_many(batch)
         mtd = self._held_many(batch, total, moves.mtd)
         named = moves.mtd > 0
-        lacking = np.where(named, self._lacking_many(total, mtd), 0)
+        lacking = self._lacking_many(total, mtd)
         more = named & (lacking > 0)
         under = named & ~more & (at_level(total, mtd) > at_level(batch.n, mtd))
         level[more] = mtd[more]
