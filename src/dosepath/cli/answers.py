@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dosepath.cli.contenders import Contender, say_progress
-from dosepath.cli.failure import ExitCode
 from dosepath.cli.output import write_file
+from dosepath.cli.stopping import kept
 
 if TYPE_CHECKING:
     from dosepath.pathways import (
         Ahead,
         Comparison,
+        Contest,
         DecisionTable,
         Effort,
+        Piece,
         Question,
         Scenario,
         TableRow,
@@ -38,22 +40,42 @@ def stated_target(contender: Contender) -> float | None:
     return None
 
 
-def followed(steps: Iterator[Comparison], whole: int) -> tuple[Comparison, int]:
-    """The last comparison there is; Ctrl-C leaves those designs that are done."""
-    found: Comparison | None = None
-    try:
-        for found in steps:
-            done = len(found.designs)
-            if whole > 1 and done < whole:
-                say_progress(f"{done} of {whole} designs: {found.designs[-1]}")
-    except KeyboardInterrupt:
-        if found is None:
-            raise
-        say_progress(f"Stopped: {len(found.designs)} of {whole} designs are done.")
-        return found, ExitCode.INTERRUPTED
-    if found is None:
-        raise LookupError("a comparison has at least one design")
-    return found, ExitCode.DONE
+def followed(contest: Contest) -> tuple[Comparison, int]:
+    """What is done of a comparison: all of it, or at Ctrl-C what there is, with its count."""
+    doing = "the first design's states were being counted"
+    if contest.course is not None:
+        doing = "the first trials were simulated"
+    pieces, code = kept(_told(contest), doing=doing)
+    if code:
+        say_progress(f"{_stopped(contest, pieces)}; the figures are of those.")
+    return contest.gather(pieces), code
+
+
+def _told(contest: Contest) -> Iterator[Piece]:
+    """The pieces, telling how far it is after each design."""
+    whole = len(contest.designs)
+    for done, name in enumerate(contest.designs, start=1):
+        yield from contest.pieces_of(name)
+        if done < whole:
+            say_progress(f"{done} of {whole} designs: {name}")
+
+
+def _stopped(contest: Contest, pieces: Sequence[Piece]) -> str:
+    """How much is done, down to the trials of the design that was being worked."""
+    whole, scenarios = len(contest.designs), len(contest.scenarios)
+    last = pieces[-1].design
+    own = [piece for piece in pieces if piece.design == last]
+    trials = sum(len(getattr(piece.made, "selected", ())) for piece in own)
+    asked = contest.effort.runs * scenarios
+    is_whole = trials == asked if trials else len(own) == scenarios
+    before = list(contest.designs).index(last) + is_whole
+    inside = f"{len(own)} of {scenarios} scenarios"
+    if trials:
+        inside = f"{trials:,} of {asked:,} trials"
+    if whole == 1:
+        return f"Stopped: {inside} are done"
+    designs = f"Stopped: {before} of {whole} designs are done"
+    return designs if is_whole else f"{designs}, and {inside} of {last}"
 
 
 def compared(
@@ -63,14 +85,20 @@ def compared(
     question: Question,
     effort: Effort,
 ) -> Comparison | None:
-    """The operating characteristics of one design; None without scenarios."""
-    from dosepath.pathways import comparing
+    """The operating characteristics of one design; None without scenarios.
+
+    Raises:
+        KeyboardInterrupt: it was stopped, for a document is whole or is not written.
+    """
+    from dosepath.pathways import Contest
 
     if not scenarios:
         return None
-    named = {contender.name: contender.design}
-    steps = comparing(named, scenarios, question=question, effort=effort)
-    return followed(steps, 1)[0]
+    contest = Contest({contender.name: contender.design}, scenarios, question, effort)
+    pieces, code = kept(contest.pieces(), doing="the design's states were being counted")
+    if code:
+        raise KeyboardInterrupt(f"{_stopped(contest, pieces)}; no document was written.")
+    return contest.gather(pieces)
 
 
 def findings(

@@ -15,11 +15,13 @@ from dosepath.cli.contenders import (
     common_scenarios,
     effort_of,
     effort_options,
+    question_options,
     say_progress,
 )
 from dosepath.cli.design_file import assumed_notes, design_file, read_file, show_notes
 from dosepath.cli.failure import ExitCode
 from dosepath.cli.output import emit_json, emit_table, percent
+from dosepath.cli.stopping import kept, stopped_words
 from dosepath.quantity import Fault, FaultsFound, Place
 
 if TYPE_CHECKING:
@@ -49,14 +51,7 @@ class Varied(NamedTuple):
 @click.command()
 @design_file
 @click.argument("parameters", nargs=-1, required=True, metavar="PARAMETER[=RANGE]...")
-@click.option("--target", type=float, help="Target DLT rate; default: that of the design.")
-@click.option(
-    "--correct",
-    type=click.Choice(["nearest", "at_most"]),
-    default="nearest",
-    show_default=True,
-    help="The right level: nearest to the target, or the highest at or under it.",
-)
+@question_options
 @click.option(
     "--over",
     type=click.Choice(["mean", "least"]),
@@ -222,24 +217,23 @@ def _made(design: Design, values: Mapping[str, float]) -> Design:
 
 def _followed(design: Design, search: Search) -> tuple[Calibration, int]:
     """The last curve there is; Ctrl-C leaves the candidates that are done."""
+    steps, code = kept(_told(design, search), doing="the first candidate was evaluated")
+    if code:
+        done = len(steps[-1].candidates)
+        say_progress(stopped_words(done, len(search.candidates), "candidates"))
+    return steps[-1], code
+
+
+def _told(design: Design, search: Search) -> Iterator[Calibration]:
+    """The curve as it grows, telling each candidate."""
     from dosepath.pathways import calibrating
 
-    found: Calibration | None = None
     whole = len(search.candidates)
-    try:
-        for found in calibrating(lambda values: _made(design, values), search):
-            last = found.candidates[-1]
-            reached = found.reached(last)
-            shown = last.fault or f"{_hundredths(reached)} % right"
-            say_progress(f"{len(found.candidates)} of {whole}: {_named(last)}: {shown}")
-    except KeyboardInterrupt:
-        if found is None:
-            raise
-        say_progress(f"Stopped: {len(found.candidates)} of {whole} candidates are done.")
-        return found, ExitCode.INTERRUPTED
-    if found is None:
-        raise LookupError("a search has at least one candidate")
-    return found, ExitCode.DONE
+    for found in calibrating(lambda values: _made(design, values), search):
+        yield found
+        last = found.candidates[-1]
+        shown = last.fault or f"{_hundredths(found.reached(last))} % right"
+        say_progress(f"{len(found.candidates)} of {whole}: {_named(last)}: {shown}")
 
 
 def _named(candidate: Candidate) -> str:

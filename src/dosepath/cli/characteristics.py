@@ -1,143 +1,188 @@
-"""Operating characteristics of one scenario as lines of text, exact or simulated."""
+"""Operating characteristics as tables, exact or simulated, without time or in it.
+
+``dosepath oc`` and ``dosepath simulate`` show the same columns under the same names.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from dosepath.cli.design_file import dose_column, goal_word, join_and
 from dosepath.cli.output import emit_table, percent, probability
+from dosepath.cli.summary import summary_of
 
 if TYPE_CHECKING:
-    from dosepath.pathways import OperatingCharacteristics, Program, Scenario, Simulation
+    from dosepath.pathways import (
+        OperatingCharacteristics,
+        Program,
+        Scenario,
+        Simulation,
+        TimedSimulation,
+    )
+    from dosepath.study import Study
 
-    Result = OperatingCharacteristics | Simulation
+    Result = OperatingCharacteristics | Simulation | TimedSimulation
 
 _STEPS = ("Cohort", "Treated", "Up", "Stay", "Down", "Stop")
+# The columns of what is assumed, and those of expected numbers with their names in a row.
+_TRUTH = {"P(DLT)": "dlt", "P(G2)": "grade_2", "P(R)": "response"}
+_NUMBERS = {
+    "N": ("participants",),
+    "DLTs": ("dlts",),
+    "G2": ("grade2", "grade2_events"),
+    "Resp": ("responses",),
+    "Filled": ("backfilled",),
+}
+_ERROR = "±"
 
 
-def heads_of(scenario: Scenario, *, simulated: bool) -> tuple[str, ...]:
-    """The columns of figures: those of events and responses only where they are assumed.
+@dataclass(frozen=True)
+class Shown:
+    """One result and what it is shown with."""
 
-    ``simulated``: with the Monte Carlo standard error of the selection.
+    study: Study
+    scenario: Scenario
+    result: Result
+
+    def table(self, name: str) -> None:
+        """One row without an MTD, then one per level."""
+        dose, doses = dose_column(self.study)
+        columns = self.columns
+        emit_table(
+            ("Level", dose, *columns),
+            self._rows(doses),
+            title=f"{self.study.id}, scenario {name}",
+            numeric=columns,
+            whole=(dose,),
+        )
+
+    def summary(self, *, planned: int | None, target: float | None) -> None:
+        """What is true of the trial as a whole, in a few lines."""
+        goal = goal_word(self.study)
+        lines = summary_of(self.result, self.scenario, planned=planned, target=target, goal=goal)
+        for line in lines:
+            click.echo(line)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The heads of figures: those of events and responses only where there are any."""
+        truth = [head for head, name in _TRUTH.items() if getattr(self.scenario, name)]
+        first = self.result.rows()[1]
+        numbers = [
+            head
+            for head, names in _NUMBERS.items()
+            if any(name in first for name in names) and self._matters(head)
+        ]
+        error = [_ERROR] if _runs(self.result) else []
+        return (*truth, goal_word(self.study), *error, "Tried", *numbers)
+
+    def _matters(self, head: str) -> bool:
+        if head == "G2":
+            return bool(self.scenario.grade_2)
+        if head == "Resp":
+            return bool(self.scenario.response)
+        return head != "Filled" or any(row.get("backfilled") for row in self.result.rows())
+
+    def _rows(self, doses: Sequence[str]) -> Iterator[tuple[object, ...]]:
+        goal, columns, runs = goal_word(self.study), self.columns, _runs(self.result)
+        none, *levels = self.result.rows()
+        first = {goal: share(none["selected"]), _ERROR: error_of(none, runs)}
+        yield "-", f"no {goal}", *(first.get(name, "") for name in columns)
+        for place, row in enumerate(levels):
+            said = {
+                goal: share(row["selected"]),
+                _ERROR: error_of(row, runs),
+                "Tried": share(tried(self.result, place)),
+            }
+            for head, name in _TRUTH.items():
+                given = getattr(self.scenario, name)
+                said[head] = f"{given[place]:g}" if given else ""
+            for head, names in _NUMBERS.items():
+                found = next((row[name] for name in names if name in row), None)
+                said[head] = "" if found is None else f"{found:.2f}"
+            yield place + 1, doses[place], *(said[name] for name in columns)
+
+
+def _runs(result: Result) -> int | None:
+    """Simulated trials; ``None`` for exact figures."""
+    return getattr(result, "runs", None)
+
+
+def error_of(row: Mapping[str, Any], runs: int | None) -> str:
+    """The Monte Carlo standard error of a share of trials.
+
+    Where none or all of them did, that error is 0 and says nothing: then the distance within
+    which the true probability lies with 95 % confidence.
     """
-    events, responses = bool(scenario.grade_2), bool(scenario.response)
-    truth = ["P(DLT)", *(["P(G2)"] if events else []), *(["P(R)"] if responses else [])]
-    numbers = ["N", "DLTs", *(["G2"] if events else []), *(["Resp"] if responses else [])]
-    return (*truth, "MTD", *(["±"] if simulated else []), "Tried", *numbers)
+    if runs is None:
+        return ""
+    error = float(row["selected_error"])
+    if error:
+        return share(error)
+    return f"<{ceil(1000 * bound_of_none(runs)) / 1000:.3f}"
 
 
-def figures_of(
-    result: Result, scenario: Scenario, doses: Sequence[str]
-) -> Iterator[tuple[object, ...]]:
-    """One row without an MTD, then one per level."""
-    from dosepath.pathways import Simulation
-
-    simulated = isinstance(result, Simulation)
-    columns = heads_of(scenario, simulated=simulated)
-    truth = [name for name in columns if name.startswith("P(")]
-    none, *levels = result.rows()
-    first = {"MTD": share(none["selected"]), "±": _error(none)}
-    yield "-", "no MTD", *(first.get(name, "") for name in columns)
-    assumed = {"P(DLT)": scenario.dlt, "P(G2)": scenario.grade_2, "P(R)": scenario.response}
-    for place, row in enumerate(levels):
-        said = {
-            **{
-                name: f"{given[place]:g}"
-                for name, given in assumed.items()
-                if name in truth and given
-            },
-            "MTD": share(row["selected"]),
-            "±": _error(row),
-            "Tried": share(_tried(result, place)),
-            "N": _mean(row, "participants"),
-            "DLTs": _mean(row, "dlts"),
-            "G2": _mean(row, "grade2" if simulated else "grade2_events"),
-            "Resp": _mean(row, "responses"),
-        }
-        yield place + 1, doses[place], *(said[name] for name in columns)
+def bound_of_none(runs: int) -> float:
+    """The 95 % upper bound of the probability of what happened in none of so many trials."""
+    return float(1 - 0.05 ** (1 / runs))
 
 
-def _error(row: dict[str, Any]) -> str:
-    return f"{row['selected_error']:.3f}" if "selected_error" in row else ""
+def tried(result: Result, place: int) -> float:
+    """How likely somebody is treated at a level (0-based)."""
+    if _runs(result) is None:
+        return float(result.tried[place])  # type: ignore[union-attr]
+    return float((result.participants[:, place] > 0).mean())
 
 
-def _mean(row: dict[str, Any], name: str) -> str:
-    return f"{row[name]:.2f}" if row.get(name) is not None else ""
+def legend_of(study: Study, shown: Sequence[Shown]) -> str:
+    """What the columns mean, of those that are shown."""
+    columns = dict.fromkeys(column for one in shown for column in one.columns)
+    what = {"P(DLT)": "a DLT", "P(G2)": "a grade-2 event", "P(R)": "a response"}
+    assumed = [head for head in what if head in columns]
+    chance = "probabilities" if len(assumed) > 1 else "probability"
+    events = join_and([what[head] for head in assumed], " of")
+    numbers = [head for head in _NUMBERS if head in columns]
+    goal = goal_word(study)
+    said = [
+        f"{', '.join(assumed)}: assumed true {chance} of {events}.",
+        f"{goal}: probability of selection{_AS_OBD if goal == 'OBD' else ''}.",
+        "Tried: of ever being treated.",
+        f"{', '.join(numbers)}: expected numbers.",
+        f"Below the {goal}: those treated under the level that is selected (no level: nobody).",
+    ]
+    if "Filled" in columns:
+        said.append("Filled: those of N who were backfilled.")
+    if _ERROR in columns:
+        said.append(_ERRORS)
+    if _has_star(study):
+        said.append("*: assumed.")
+    return " ".join(said)
 
 
-def _tried(result: Result, place: int) -> float:
-    from dosepath.pathways import Simulation
-
-    if isinstance(result, Simulation):
-        return float((result.participants[:, place] > 0).mean())
-    return float(result.tried[place])
-
-
-def summary_of(
-    result: Result, scenario: Scenario, *, planned: int | None, target: float | None
-) -> Iterator[str]:
-    """What is true of the trial as a whole, in a few lines."""
-    whole = _whole(result, scenario, target)
-    least, most = whole["sizes"]
-    yield (
-        f"  Participants    {whole['size']:.2f} expected, {least} to {most}; "
-        f"median {whole['median']}, 90 % have at most {whole['ninety']}"
-    )
-    yield f"  Cohorts         {whole['cohorts']:.2f} expected;   DLTs {whole['dlts']:.2f} expected"
-    if whole["below"] is not None:
-        yield f"  Below the MTD   {whole['below']:.2f} participants expected"
-    if whole["error"] is not None:
-        yield f"  Standard error  {whole['error']:.3f} of the participants expected in all"
-    if planned is not None:
-        above = percent(float(result.probability_above(planned)))
-        equal = percent(float(result.probability_of_size(planned)))
-        yield f"  Planned {planned:<7} P(N > {planned}) = {above},  P(N = {planned}) = {equal}"
-    if target is not None:
-        yield (
-            f"  Overdose        {whole['overdosed']:.2f} participants expected where "
-            f"P(DLT) > {target:g}; selected: {share(whole['overdose_selected'])}"
-        )
-        yield (
-            f"  Underdose       {whole['underdosed']:.2f} participants expected below the highest "
-            "level within it"
-        )
+_AS_OBD = " as the optimal biological dose"
+_ERRORS = (
+    "±: Monte Carlo standard error; where none or all of the trials did so it would be 0, and "
+    "the 95 % bound stands with < instead."
+)
 
 
-def _whole(result: Result, scenario: Scenario, target: float | None) -> dict[str, Any]:
-    from dosepath.pathways import Simulation, dosed_beyond
+def _has_star(study: Study) -> bool:
+    return any(study.dose(level).assumed for level in range(1, study.levels + 1))
 
-    found: dict[str, Any] = {
-        "median": int(result.quantile(0.5)),
-        "ninety": int(result.quantile(0.9)),
-    }
-    if isinstance(result, Simulation):
-        participants = result.participants.mean(axis=0)
-        found |= {
-            "sizes": (int(result.sizes.min()), int(result.sizes.max())),
-            "size": float(result.sizes.mean()),
-            "cohorts": float(result.cohorts.mean()),
-            "dlts": float(result.dlts.sum(axis=1).mean()),
-            "below": None,
-            "error": float(result.mean(result.sizes)[1]),
-        }
-    else:
-        participants = result.participants
-        found |= {
-            "sizes": (result.sizes[0], result.sizes[-1]),
-            "size": float(result.expected_size),
-            "cohorts": float(result.cohorts),
-            "dlts": float(result.expected_dlts),
-            "below": float(result.below_selected),
-            "error": None,
-        }
-    if target is not None:
-        over, under = dosed_beyond(participants, scenario.dlt, target=target)
-        selected, _ = dosed_beyond(result.selection[1:], scenario.dlt, target=target)
-        named = {"overdosed": over, "underdosed": under, "overdose_selected": selected}
-        found |= {name: float(value) for name, value in named.items()}
-    return found
+
+def engines_of(results: Mapping[str, Result], how: str) -> list[str]:
+    """How the figures were made: once, or by scenario where that differs."""
+    engines = {name: result.engine for name, result in results.items()}
+    if len(set(engines.values())) == 1:
+        return [f"Engine: {next(iter(engines.values()))}{how}"]
+    by = [f"Engine, scenario {name}: {engine}." for name, engine in engines.items()]
+    more = how.lstrip(";., ")
+    return [*by, more[:1].upper() + more[1:]] if more else by
 
 
 def show_sizes(result: Result) -> None:

@@ -27,6 +27,21 @@ _SHORTHAND = re.compile(r"\s*([a-z0-9_]+)\s*(?::\s*(.*))?\s*", re.DOTALL)
 _EQUALS = re.compile(r"(?<![<>=])=\s*")
 
 
+def question_options(verb: Command) -> Command:
+    """What is right: ``--target``, ``--correct``."""
+    target = click.option(
+        "--target", type=float, help="Target DLT rate; default: what the designs state."
+    )
+    correct = click.option(
+        "--correct",
+        type=click.Choice(["nearest", "at_most"]),
+        default="nearest",
+        show_default=True,
+        help="The right level: nearest to the target, or the highest at or under it.",
+    )
+    return target(correct(verb))
+
+
 def effort_options(verb: Command) -> Command:
     """How much work may be done: ``--limit``, ``--runs``, ``--seed``."""
     limit = click.option(
@@ -48,11 +63,11 @@ def effort_options(verb: Command) -> Command:
     return limit(runs(seed(verb)))
 
 
-def effort_of(limit: int | None, runs: int, seed: int) -> Effort:
-    """The options as a value."""
+def effort_of(limit: int | None, runs: int, seed: int, **work: Any) -> Effort:
+    """The options as a value; ``work``: who does it and who is told, as in ``Effort``."""
     from dosepath.pathways import Effort
 
-    return Effort(limit=limit, runs=runs, seed=seed, tell=_tell)
+    return Effort(limit=limit, runs=runs, seed=seed, tell=_tell, **work)
 
 
 @dataclass(frozen=True)

@@ -135,9 +135,26 @@ def dose_label(study: Study, level: int) -> str:
     return f"{dose}*" if dose.assumed else str(dose)
 
 
+def goal_word(study: Study) -> str:
+    """What the design selects: MTD or OBD."""
+    from dosepath.designs import selects
+
+    return selects(study.design).upper()
+
+
 def mtd_label(study: Study, mtd: int | None) -> str:
     """The level a course ends with and its dose, or "no MTD"."""
-    return "no MTD" if mtd is None else f"{mtd}: {dose_column(study)[1][mtd - 1]}"
+    if mtd is None:
+        return f"no {goal_word(study)}"
+    return f"{mtd}: {dose_column(study)[1][mtd - 1]}"
+
+
+def warning_notes(study: Study) -> list[str]:
+    """What of the design can never have an effect, as ``dosepath check`` says too."""
+    from dosepath.designs import warnings
+    from dosepath.wording import say
+
+    return [f"Warning: {say(reason)}" for reason in warnings(study.design)]
 
 
 def dose_column(study: Study) -> tuple[str, list[str]]:
@@ -174,16 +191,17 @@ def fall_notes(study: Study, scenarios: Iterable[Scenario]) -> list[str]:
     if hasattr(study.design, "grid"):
         return []
     return [
-        f"Scenario {one.name}: P(DLT) is lower at level {_and(one.falls_at)} than at the level "
+        f"Scenario {one.name}: P(DLT) is lower at level {join_and(one.falls_at)} than at the level "
         "below; it is followed as it stands."
         for one in scenarios
         if one.falls_at
     ]
 
 
-def _and(levels: Iterable[int]) -> str:
-    *before, last = map(str, levels)
-    return f"{', '.join(before)} and {last}" if before else last
+def join_and(words: Iterable[object], more: str = "") -> str:
+    """One, two and three; ``more`` follows each "and"."""
+    *before, last = map(str, words)
+    return f"{', '.join(before)} and{more} {last}" if before else last
 
 
 def show_notes(

@@ -54,7 +54,9 @@ def explain(error: BaseException, *, verb: str = "") -> int:
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else int(error.code is not None)
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
-        _say(["Stopped."])
+        # Click hides what was interrupted behind an error of its own.
+        stopped = error.__cause__ if isinstance(error, click.Abort) else error
+        _say([_filled(str(stopped or "") or "Stopped.")])
         return ExitCode.INTERRUPTED
     if isinstance(error, click.ClickException):
         error.show()
@@ -136,14 +138,11 @@ def _sentences(error: BaseException) -> list[str]:
 
 def _wrapped(sentence: str) -> str:
     """One sentence of a list, in lines of at most 80 columns."""
-    return fill(
-        sentence,
-        80,
-        initial_indent="  - ",
-        subsequent_indent="    ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return _filled(sentence, initial_indent="  - ", subsequent_indent="    ")
+
+
+def _filled(sentence: str, **indents: str) -> str:
+    return fill(sentence, 80, break_long_words=False, break_on_hyphens=False, **indents)  # type: ignore[arg-type]
 
 
 def _name(error: BaseException) -> str:

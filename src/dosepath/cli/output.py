@@ -55,13 +55,18 @@ def emit_table(
     *,
     title: str = "",
     numeric: Iterable[str] = (),
+    whole: Iterable[str] = (),
 ) -> None:
-    """Print a table; columns named in ``numeric`` are right-aligned; ``None`` shows as a dash."""
+    """Print a table; ``None`` shows as a dash.
+
+    Columns named in ``numeric`` are right-aligned. Those in ``whole`` are not broken into
+    lines. A table too wide for the terminal is set closer.
+    """
     from rich import box
     from rich.markup import escape
     from rich.table import Table
 
-    right = set(numeric)
+    right, unbroken = set(numeric), set(whole)
     shown = Table(
         title=escape(title) or None,
         box=box.SIMPLE_HEAD,
@@ -70,10 +75,21 @@ def emit_table(
     )
     for column in columns:
         # Folded, never cut with an ellipsis: half a number or reference is worse than none.
-        shown.add_column(column, justify="right" if column in right else "left", overflow="fold")
+        shown.add_column(
+            column,
+            justify="right" if column in right else "left",
+            overflow="fold",
+            no_wrap=column in unbroken,
+        )
     for row in rows:
         shown.add_row(*(_cell(value) for value in row))
-    console().print(shown)
+    screen = console()
+    if (
+        screen.measure(shown, options=screen.options.update(max_width=10_000)).maximum
+        > screen.width
+    ):
+        shown.collapse_padding = True
+    screen.print(shown)
 
 
 def paragraph(text: str, *, indent: str = "", err: bool = False) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dosepath.cli import spreading
 from dosepath.cli.answers import compared, document_json, findings, rendered, stated_target
 from dosepath.cli.contenders import Contender, common_scenarios, effort_of, effort_options
 from dosepath.cli.design_file import design_file, read_file, scenario_options
@@ -78,8 +79,9 @@ def text(
     planned = study.planned_participants if planned is None else planned
     question = Question(stated_target(contender) if target is None else target, planned)
     scenarios = _scenarios(study, name, dlt=dlt, grade_2=grade_2)
-    effort = effort_of(limit, runs, seed)
-    found = compared(contender, scenarios, question=question, effort=effort)
+    with spreading.progress() as tell:
+        effort = effort_of(limit, runs, seed, on_block=tell)
+        found = compared(contender, scenarios, question=question, effort=effort)
     said = findings(contender, found, scenarios)
     section = statistical_section(study, said, lang=lang, drawn=form == "html")
     if as_json:

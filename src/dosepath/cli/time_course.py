@@ -83,6 +83,42 @@ def time_options(verb: Command) -> Command:
     return verb
 
 
+def refuse_time_options() -> None:
+    """UsageError for options of time that were given to a verb that was not asked for it."""
+    context = click.get_current_context()
+    names = [
+        parameter.opts[0]
+        for parameter in context.command.params
+        if parameter.name in _NAMES and was_given(parameter.name)
+    ]
+    if names:
+        verb = "goes" if len(names) == 1 else "go"
+        raise click.UsageError(f"{', '.join(names)} {verb} with --in-time.")
+
+
+def was_given(name: str) -> bool:
+    """Whether an option of the verb at work was written on its command line."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source is click.core.ParameterSource.COMMANDLINE
+
+
+_NAMES = frozenset(
+    {
+        "accrual_days",
+        "fixed",
+        "window",
+        "onset",
+        "second_half",
+        "not_evaluable",
+        "drop_out",
+        "response_days",
+        "turn_away",
+        "cancel_undosed",
+        "no_stagger",
+    }
+)
+
+
 def course_of(study: Study, *, window: float | None, **given: Any) -> TimeCourse:
     """What the options of :func:`time_options` and the file say about time.
 

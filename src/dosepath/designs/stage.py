@@ -14,6 +14,7 @@ from dosepath.designs.options import SixAtMtd
 from dosepath.rule import Reason
 
 Need = Literal["pending", "responses"]
+Selects = Literal["mtd", "obd"]
 
 
 def _ask(design: Design, name: str, *given: object, silent: object, **named: object) -> Any:
@@ -66,6 +67,11 @@ def select(design: Design, counts: Counts) -> Stop:
     """
     silent = Stop(None, Reason.of("design.no_selection"))
     return cast("Stop", _ask(design, "select", counts, silent=silent))
+
+
+def selects(design: Design) -> Selects:
+    """What the level that a design selects is: the MTD, or the optimal biological dose."""
+    return cast("Selects", getattr(design, "selects", "mtd"))
 
 
 def most_per_level(design: Design) -> int | None:

@@ -20,7 +20,7 @@ from dosepath.designs.decision import Counts
 from dosepath.designs.isotonic import SAME, Flags
 from dosepath.designs.observed import each_once, responses_by_level
 from dosepath.designs.options import check_choice, check_number, check_share
-from dosepath.designs.stage import Need
+from dosepath.designs.stage import Need, Selects
 from dosepath.quantity import Fault, Place
 from dosepath.rule import Reason
 
@@ -45,9 +45,11 @@ class UtilityBoin(Boin):
         obd_not_above_mtd: the level selected may not be above the MTD by isotonic regression.
         known_to_break: a DLT makes a level worth less, so that one above it may be chosen that
             would not have been chosen without it.
+        selects: the optimal biological dose.
     """
 
     known_to_break: ClassVar[frozenset[str]] = frozenset({"law.more_dlts"})
+    selects: ClassVar[Selects] = "obd"
     efficacy_limit: float
     futile_above: float | None = 0.9
     utilities: Utilities = (("response", 100), ("neither", 40), ("both", 60), ("dlt", 0))

@@ -1,6 +1,7 @@
 """What follows from a design: states, exact operating characteristics, proofs, simulation."""
 
 from dosepath.pathways.ahead import Ahead, Branch, decision_row, look_ahead, settled
+from dosepath.pathways.blocks import in_blocks
 from dosepath.pathways.by_step import DecisionsByStep, decisions_by_step
 from dosepath.pathways.calibration import (
     OVER,
@@ -31,15 +32,10 @@ from dosepath.pathways.comparison import (
     common_target,
     right_level,
 )
+from dosepath.pathways.contest import Contest, Piece
 from dosepath.pathways.courses import Course, count_paths, enumerate_paths
-from dosepath.pathways.evaluation import (
-    Effort,
-    check_scenarios,
-    compare,
-    comparing,
-    evaluate,
-    with_benchmark,
-)
+from dosepath.pathways.effort import Effort
+from dosepath.pathways.evaluation import compare, comparing, evaluate, with_benchmark
 from dosepath.pathways.generators import Paoletti, PseudoUniform, Scenarios
 from dosepath.pathways.gradients import Gradients, gradients
 from dosepath.pathways.laws import Law, Limits, Proof, prove
@@ -54,15 +50,15 @@ from dosepath.pathways.program import (
     forget_compiled,
 )
 from dosepath.pathways.sampling import Estimate, Sampling
-from dosepath.pathways.scenario import Scenario, read_scenario
+from dosepath.pathways.scenario import Scenario, check_scenarios, read_scenario
 from dosepath.pathways.simulation import Simulation, simulate
 from dosepath.pathways.spread import Spread, in_turn, on_processes
 from dosepath.pathways.states import TooManyStates
 from dosepath.pathways.sweep import sweep
 from dosepath.pathways.tabulate import Answer, DecisionTable, Situation, TableRow, decision_table
 from dosepath.pathways.time_course import TimeCourse
-from dosepath.pathways.timed import TimedJob, TimedSimulation, in_blocks, simulate_in_time
-from dosepath.pathways.trials import simulate_trials
+from dosepath.pathways.timed import TimedJob, TimedSimulation, simulate_in_time
+from dosepath.pathways.trials import TrialJob, simulate_trials
 
 __all__ = [
     "CORRECT",
@@ -78,6 +74,7 @@ __all__ = [
     "Ceiling",
     "Cell",
     "Comparison",
+    "Contest",
     "Correct",
     "Course",
     "DecisionTable",
@@ -92,6 +89,7 @@ __all__ = [
     "Outlook",
     "Over",
     "Paoletti",
+    "Piece",
     "Plan",
     "Posterior",
     "Program",
@@ -110,6 +108,7 @@ __all__ = [
     "TimedJob",
     "TimedSimulation",
     "TooManyStates",
+    "TrialJob",
     "benchmark",
     "calibrate",
     "calibrating",

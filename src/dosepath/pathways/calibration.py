@@ -20,7 +20,8 @@ import numpy as np
 
 from dosepath.designs import Design
 from dosepath.pathways.comparison import Comparison, Question
-from dosepath.pathways.evaluation import Effort, evaluate
+from dosepath.pathways.effort import Effort
+from dosepath.pathways.evaluation import evaluate
 from dosepath.pathways.scenario import Scenario
 from dosepath.quantity import Fault, FaultsFound, Place
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dosepath.pathways.scenario import Floats, read_scenario
+from dosepath.pathways.scenario import Floats, read_scenario, require_response
 from dosepath.quantity import Fault, FaultsFound, Place
 
 Flags = NDArray[np.bool_]
@@ -33,17 +34,25 @@ class Chances:
         return np.asarray(draw < chance)
 
 
-def read_chances(scenario: object, levels: int) -> Chances:
+def read_chances(scenario: object, levels: int, *, heeds: Collection[str] = ()) -> Chances:
     """The chances of one scenario (see :func:`dosepath.pathways.read_scenario`).
 
+    Args:
+        scenario: of one kind that :func:`read_scenario` takes.
+        levels: how many dose levels.
+        heeds: what the design needs besides DLTs (:func:`dosepath.designs.needs`).
+
     Raises:
-        FaultsFound: a scenario that is not one, or several scenarios.
+        FaultsFound: a scenario that is not one, several scenarios, or no ``response`` for a
+            design that heeds responses.
     """
     truth = read_scenario(scenario, levels)
     if len(truth.dlt) != 1:
         place, found = Place(path="scenario"), f"{len(truth.dlt)} scenarios"
         message = "One scenario is simulated at a time."
         raise FaultsFound([Fault(place, "scenario.length", message, found, "one scenario")])
+    if "responses" in heeds:
+        require_response(truth)
     p, both = truth.dlt[0], truth.response_with_dlt[0]
     response = np.zeros(levels) if truth.response is None else truth.response[0]
     if_dlt = np.divide(both, p, out=np.zeros(levels), where=p > 0)

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from dosepath.designs import Counts
 from dosepath.pathways.alphabet import Alphabet
 from dosepath.pathways.program import Program
-from dosepath.pathways.scenario import Floats, Toxicity, read_scenario
+from dosepath.pathways.scenario import Floats, Toxicity, read_scenario, require_response
 from dosepath.pathways.summing import figures_of
 from dosepath.quantity import Fault, FaultsFound, Place
 
@@ -300,8 +300,5 @@ def check_target(target: float | None) -> None:
 
 def check_response(alphabet: Alphabet, toxicity: Toxicity) -> None:
     """Raise FaultsFound where a design heeds responses and the scenario says nothing of them."""
-    if alphabet.name == "responses" and toxicity.response is None:
-        place = Place(path="response")
-        message = "The design heeds responses, and the scenario gives no probability of them."
-        allowed = "a probability of a response for each level"
-        raise FaultsFound([Fault(place, "scenario.keys", message, "nothing", allowed)])
+    if alphabet.name == "responses":
+        require_response(toxicity)

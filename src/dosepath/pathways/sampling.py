@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from dosepath.pathways.participants import BLOCK
 from dosepath.pathways.spread import Spread, on_processes
 from dosepath.quantity import Fault, FaultsFound, Place
-
-Block = TypeVar("Block")
 
 
 class Estimate(NamedTuple):
@@ -61,15 +59,7 @@ class Sampling:
         """How the work is shared."""
         return self.spread or on_processes(self.workers)
 
-    def work(self, task: Callable[[tuple[int, int]], Block]) -> Iterator[Block]:
-        """The results of ``task`` for the number and the trials of each block, in their order.
-
-        Who stops asking keeps the blocks that were done, and the rest is not begun.
-        """
-        done = 0
-        worked = self.way(task, self.blocks)
-        for (_, trials), block in zip(self.blocks, worked, strict=True):
-            done += trials
-            if self.on_block is not None:
-                self.on_block(done, self.runs)
-            yield block
+    @property
+    def alone(self) -> Sampling:
+        """The same trials, without who works them and who is told."""
+        return Sampling(self.runs, self.seed)

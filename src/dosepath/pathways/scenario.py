@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -230,3 +230,27 @@ def _grade_faults(level: int, row: Sequence[float]) -> Iterator[Fault]:
     elif abs(float(values.sum()) - 1) > _TOLERANCE:
         message = "The grades of a level must sum to 1."
         yield Fault(place, "scenario.sum", message, f"{float(values.sum()):g}", "1")
+
+
+def require_response(truth: Toxicity) -> None:
+    """Raise FaultsFound for a scenario without responses, where a design heeds them."""
+    if truth.response is None:
+        place = Place(path="response")
+        message = "The design heeds responses, and the scenario gives no probability of them."
+        allowed = "a probability of a response for each level"
+        raise FaultsFound([Fault(place, "scenario.keys", message, "nothing", allowed)])
+
+
+def check_scenarios(scenarios: Mapping[str, Scenario], levels: int) -> None:
+    """Raise FaultsFound with the faults of all scenarios, each under its scenario's name."""
+    faults: list[Fault] = []
+    for name, scenario in scenarios.items():
+        try:
+            read_scenario(scenario, levels)
+        except FaultsFound as found:
+            faults += (
+                replace(one, place=replace(one.place, path=f"scenario {name}: {one.place.path}"))
+                for one in found.faults
+            )
+    if faults:
+        raise FaultsFound(faults)

@@ -25,6 +25,8 @@ class Simulation:
         engine: how the figures were made.
         cohorts: cohorts of each trial; (runs).
         responses: per trial and level, (runs x D); ``None`` where they are not told apart.
+        planned: how many trials were asked for, ``None`` for as many as there are; there are
+            fewer if it was stopped.
     """
 
     selected: Whole = field(repr=False)
@@ -34,11 +36,17 @@ class Simulation:
     engine: str
     cohorts: Whole = field(repr=False)
     responses: Whole | None = field(default=None, repr=False)
+    planned: int | None = None
 
     @property
     def runs(self) -> int:
         """Simulated trials."""
         return len(self.selected)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all trials were simulated that were asked for."""
+        return self.planned in (None, self.runs)
 
     @property
     def selection(self) -> Floats:
@@ -91,7 +99,13 @@ class Simulation:
 
     def to_json(self) -> dict[str, Any]:
         """The engine, the number of trials and the rows."""
-        return {"engine": self.engine, "runs": self.runs, "rows": self.rows()}
+        planned = self.runs if self.planned is None else self.planned
+        return {
+            "engine": self.engine,
+            "runs": self.runs,
+            "planned_runs": planned,
+            "rows": self.rows(),
+        }
 
     def mean(self, of: Whole) -> tuple[Floats, Floats]:
         """Mean over the trials of one of the arrays, and its Monte Carlo standard error."""

@@ -6,15 +6,15 @@ simulated with the same seed meet the same participants (:mod:`dosepath.pathways
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, fields, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dosepath.designs import Design
+from dosepath.designs import Design, needs
+from dosepath.pathways.blocks import in_blocks, trials_text
 from dosepath.pathways.chances import Chances, read_chances
 from dosepath.pathways.participants import Participants, Whole
 from dosepath.pathways.sampling import Estimate, Sampling
@@ -55,8 +55,7 @@ class TimedSimulation(TimedBlock):
     @property
     def engine(self) -> str:
         """What to print under a figure."""
-        stopped = "" if self.is_complete else f" of {self.planned:,} (stopped before the end)"
-        return f"simulation in time, {self.runs:,} trials{stopped}, seed {self.seed}"
+        return f"simulation in time, {trials_text(self.runs, self.planned)}, seed {self.seed}"
 
     @property
     def runs(self) -> int:
@@ -95,6 +94,18 @@ class TimedSimulation(TimedBlock):
     def share(self, of: NDArray[np.bool_]) -> Estimate:
         """Share of the trials of which something holds (runs)."""
         return self.mean(of.astype(np.float64))
+
+    def probability_above(self, n: int) -> float:
+        """P(N > n)."""
+        return float((self.sizes > n).mean())
+
+    def probability_of_size(self, n: int) -> float:
+        """P(N = n)."""
+        return float((self.sizes == n).mean())
+
+    def quantile(self, share: float) -> int:
+        """The smallest n that a ``share`` of trials does not pass."""
+        return int(np.quantile(self.sizes, share, method="inverted_cdf"))
 
     def above(self, n: int) -> Estimate:
         """P(N > n)."""
@@ -182,11 +193,22 @@ class TimedJob:
         cls, design: Design, scenario: object, *, course: TimeCourse, sampling: Sampling
     ) -> TimedJob:
         """Checked: see :func:`simulate_in_time`."""
-        return cls(design, read_chances(scenario, design.levels), course, sampling)
+        chances = read_chances(scenario, design.levels, heeds=needs(design))
+        return cls(design, chances, course, sampling)
 
     def blocks(self) -> Iterator[TimedBlock]:
         """The blocks in their order; who stops asking keeps what there is."""
-        return self.sampling.work(partial(_block, replace(self, sampling=_alone(self.sampling))))
+        return (block for _, block in in_blocks({"": self}, self.sampling))
+
+    def alone(self) -> TimedJob:
+        """See :class:`dosepath.pathways.blocks.Job`."""
+        return replace(self, sampling=self.sampling.alone)
+
+    def work(self, block: tuple[int, int]) -> TimedBlock:
+        """See :class:`dosepath.pathways.blocks.Job`."""
+        number, trials = block
+        people = Participants(self.sampling.seed, number, trials)
+        return run_block(self.design, self.chances, self.course, people)
 
     def gather(self, blocks: Iterable[TimedBlock]) -> TimedSimulation:
         """The result of the blocks there are; at least one."""
@@ -223,35 +245,3 @@ def simulate_in_time(
     """
     job = TimedJob.of(design, scenario, course=course, sampling=sampling)
     return job.gather(job.blocks())
-
-
-def in_blocks(jobs: Mapping[str, TimedJob], sampling: Sampling) -> Iterator[tuple[str, TimedBlock]]:
-    """The blocks of several jobs, job by job, so that all of them share the workers.
-
-    ``sampling.on_block`` is told the trials done in all jobs, and of how many.
-    """
-    tasks = [(name, block) for name in jobs for block in sampling.blocks]
-    plain = {name: replace(job, sampling=_alone(job.sampling)) for name, job in jobs.items()}
-    items = [(plain[name], block) for name, block in tasks]
-    done, total = 0, len(jobs) * sampling.runs
-    worked = sampling.way(_block_of, items)
-    for (name, (_, trials)), block in zip(tasks, worked, strict=True):
-        done += trials
-        if sampling.on_block is not None:
-            sampling.on_block(done, total)
-        yield name, block
-
-
-def _alone(sampling: Sampling) -> Sampling:
-    """What travels to a worker: neither the way there nor whom to tell."""
-    return Sampling(sampling.runs, sampling.seed)
-
-
-def _block_of(item: tuple[TimedJob, tuple[int, int]]) -> TimedBlock:
-    return _block(*item)
-
-
-def _block(job: TimedJob, block: tuple[int, int]) -> TimedBlock:
-    number, trials = block
-    people = Participants(job.sampling.seed, number, trials)
-    return run_block(job.design, job.chances, job.course, people)

@@ -6,13 +6,14 @@ same people here, in a simulation in time, and beside another design.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from functools import partial
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
 from dosepath.designs import Batch, Design, needs
 from dosepath.pathways.asking import ask
+from dosepath.pathways.blocks import in_blocks, trials_text
 from dosepath.pathways.chances import Chances, read_chances
 from dosepath.pathways.participants import Participants, Whole
 from dosepath.pathways.program import BrokenDesign
@@ -109,6 +110,42 @@ class _Cohorts:
         self.cohorts[rows] += 1
 
 
+@dataclass(frozen=True, eq=False)
+class TrialJob:
+    """One design under one scenario without time, ready to be simulated block by block."""
+
+    design: Design
+    chances: Chances
+    sampling: Sampling
+
+    @classmethod
+    def of(cls, design: Design, scenario: object, *, sampling: Sampling) -> TrialJob:
+        """Checked: see :func:`simulate_trials`."""
+        chances = read_chances(scenario, design.levels, heeds=needs(design))
+        return cls(design, chances, sampling)
+
+    def alone(self) -> TrialJob:
+        """See :class:`dosepath.pathways.blocks.Job`."""
+        return replace(self, sampling=self.sampling.alone)
+
+    def work(self, block: tuple[int, int]) -> TrialBlock:
+        """See :class:`dosepath.pathways.blocks.Job`."""
+        number, trials = block
+        people = Participants(self.sampling.seed, number, trials)
+        return _Cohorts(self.design, self.chances, people).run()
+
+    def gather(self, blocks: Iterable[TrialBlock]) -> Simulation:
+        """The result of the blocks there are; at least one."""
+        parts = list(blocks)
+        arrays = {
+            item.name: np.concatenate([getattr(part, item.name) for part in parts])
+            for item in fields(TrialBlock)
+        }
+        planned, seed = self.sampling.runs, self.sampling.seed
+        trials = trials_text(len(arrays["selected"]), planned)
+        return Simulation(engine=f"simulation, {trials}, seed {seed}", planned=planned, **arrays)
+
+
 def simulate_trials(design: Design, scenario: object, *, sampling: Sampling) -> Simulation:
     """Simulate trials of ``design`` whose cohorts are complete before each decision.
 
@@ -118,33 +155,11 @@ def simulate_trials(design: Design, scenario: object, *, sampling: Sampling) -> 
         design: any design.
         scenario: see :func:`dosepath.pathways.read_scenario`, with ``response`` if the design
             heeds responses.
-        sampling: trials, seed, and who works them.
+        sampling: trials, seed, and who works them; see :func:`in_blocks` to follow the blocks.
 
     Raises:
         FaultsFound: a scenario that is not one.
         BrokenDesign: a design that waits, treats nobody, or never ends.
     """
-    found = run_trials(design, read_chances(scenario, design.levels), sampling)
-    engine = plain_engine(len(found.selected), sampling)
-    return Simulation(engine=engine, **{i.name: getattr(found, i.name) for i in fields(found)})
-
-
-def run_trials(design: Design, chances: Chances, sampling: Sampling) -> TrialBlock:
-    """All trials of :func:`simulate_trials`, as arrays."""
-    parts = list(sampling.work(partial(_block, design, chances, sampling.seed)))
-    return TrialBlock(
-        *(
-            np.concatenate([getattr(part, item.name) for part in parts])
-            for item in fields(TrialBlock)
-        )
-    )
-
-
-def plain_engine(runs: int, sampling: Sampling) -> str:
-    """What to print under a figure."""
-    return f"simulation, {runs:,} trials, seed {sampling.seed}"
-
-
-def _block(design: Design, chances: Chances, seed: int, item: tuple[int, int]) -> TrialBlock:
-    number, trials = item
-    return _Cohorts(design, chances, Participants(seed, number, trials)).run()
+    job = TrialJob.of(design, scenario, sampling=sampling)
+    return job.gather(block for _, block in in_blocks({"": job}, sampling))

@@ -171,20 +171,20 @@ def test_random_scenarios_need_a_target(run: Any, rule: Path) -> None:
 def test_compare_keeps_what_is_done_at_ctrl_c(
     run: Any, boin: Path, rule: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dosepath.pathways import evaluation
+    from dosepath.pathways import contest
 
-    planned = evaluation.plan
+    planned = contest.plan
 
     def stopped(design: Any, **options: Any) -> Any:
         if "Three" in type(design).__name__:
             raise KeyboardInterrupt
         return planned(design, **options)
 
-    monkeypatch.setattr(evaluation, "plan", stopped)
+    monkeypatch.setattr(contest, "plan", stopped)
     code, out, err = run("compare", boin, rule, "--json")
     assert code == 130
     assert json.loads(out)["is_partial"] is True
-    assert "Stopped: 1 of 2 designs are done." in err
+    assert "Stopped: 1 of 2 designs are done; the figures are of those." in err
     # With nothing done there is nothing to show.
     code, out, err = run("compare", rule, "--dlt", "0.1,0.2,0.3")
     assert (code, out) == (130, "")
@@ -285,7 +285,7 @@ def test_calibrate_keeps_what_is_done_at_ctrl_c(
     data = json.loads(out)
     assert code == 130
     assert (data["is_partial"], len(data["curve"])) == (True, 2)
-    assert "Stopped: 2 of 4 candidates are done." in err
+    assert "Stopped: 2 of 4 candidates are done; the figures are of those." in err
 
 
 # ------------------------------------------------------------------------------- text

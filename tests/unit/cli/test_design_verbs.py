@@ -79,7 +79,7 @@ def test_oc_of_a_bare_design_with_a_given_scenario(run: Any, bare: Path) -> None
     assert code == 0
     assert "Dose (mg)" in out
     assert "P(N > 12) = " in out
-    assert "participants expected where P(DLT) > 0.25" in out
+    assert "participants where P(DLT) > 0.25; selected: " in out
 
 
 def test_oc_one_by_one_says_so(run: Any) -> None:

@@ -31,6 +31,11 @@ class Around:
         return stage.needs(self.design)
 
     @property
+    def selects(self) -> stage.Selects:
+        """What the level that the design inside selects is."""
+        return stage.selects(self.design)
+
+    @property
     def most_per_level(self) -> int | None:
         """The most participants at one level, ``None`` if the design inside states none."""
         return stage.most_per_level(self.design)
