@@ -64,15 +64,18 @@ _RULE = (
     "tests/unit/designs/test_simon.py",
     "tests/published/test_path_counts_published.py",
 )
+_MODELS_OWN = "tests/unit/designs/test_survivors_models.py"
 _MODEL = (
-    "tests/unit/designs/test_survivors.py",
+    _MODELS_OWN,
+    "tests/unit/designs/test_model_parameters.py",
     "tests/published/test_crm_published.py",
     "tests/published/test_blrm_published.py",
-    "tests/unit/designs/test_model_parameters.py",
-    "tests/unit/designs/test_quadrature.py",
-    "tests/unit/designs/test_skeleton.py",
-    "tests/unit/designs/test_model_posteriors.py",
     "tests/unit/designs/test_model_designs.py",
+)
+_NODES = (
+    "tests/unit/designs/test_quadrature.py",
+    _MODELS_OWN,
+    "tests/unit/designs/test_model_posteriors.py",
 )
 
 
@@ -97,7 +100,10 @@ RECORDS = {
     "observed": ("rolling_six", "tite_boin", "boin12"),
     "stage": ("cap_on_n", "stop_at_recommended"),
     "batch": ("boin", "tite_boin", "boin12", "three_plus_three", "rolling_six"),
-    **dict.fromkeys(("grid", "likelihood", "model_based", "quadrature", "working_model"), _MODELS),
+    **dict.fromkeys(("grid", "model_based"), _MODELS),
+    "working_model": ("crm", "tite_crm"),
+    "likelihood": ("crm",),
+    "quadrature": ("tite_crm", "ewoc"),
     "skeleton": ("crm", "tite_crm"),
     "dosages": ("blrm", "ewoc"),
     "behaviour/at_mtd": ("demand_at_mtd", "expansion"),
@@ -115,6 +121,10 @@ def _own(*names: str) -> tuple[str, ...]:
     return ("tests/unit/designs/test_survivors.py", *own)
 
 
+def _valued(*names: str) -> tuple[str, ...]:
+    return (_MODELS_OWN, *_own(*names))
+
+
 # Which tests are asked about a file; files not named here are asked with all of the designs'.
 TESTS = {
     **dict.fromkeys(("stepping", "boin_titration"), _MACHINE),
@@ -128,16 +138,18 @@ TESTS = {
     **dict.fromkeys(("three_plus_three", "climb", "cells", "simon"), _RULE),
     "accelerated_titration": _RULE,
     **dict.fromkeys(("crm", "tite_crm", "ewoc", "blrm", "model_based", "working_model"), _MODEL),
-    **dict.fromkeys(("grid", "likelihood", "quadrature", "skeleton", "dosages"), _MODEL),
+    **dict.fromkeys(("grid", "likelihood", "quadrature"), _NODES),
+    "skeleton": ("tests/unit/designs/test_skeleton.py", *_MODEL),
+    "dosages": _MODEL,
     "rolling_six": _own("unit/designs/test_rolling_six"),
-    "tite_boin": _own("published/test_tite_boin_published", "unit/designs/test_tite_boin"),
-    "boin12": _own("published/test_boin12_published", "unit/designs/test_boin12"),
-    "u_boin": _own("unit/designs/test_u_boin"),
-    "utility": _own("published/test_boin12_published", "unit/designs/test_boin12",
-                    "unit/designs/test_u_boin"),
-    "bf_boin": _own("unit/designs/test_bf_boin"),
-    "two_agent_boin": _own("unit/designs/test_two_agent_boin"),
-    "lattice": _own("unit/designs/test_two_agent_boin"),
+    "tite_boin": _valued("published/test_tite_boin_published", "unit/designs/test_tite_boin"),
+    "boin12": _valued("published/test_boin12_published", "unit/designs/test_boin12"),
+    "u_boin": _valued("unit/designs/test_u_boin"),
+    "utility": _valued("published/test_boin12_published", "unit/designs/test_boin12",
+                       "unit/designs/test_u_boin"),
+    "bf_boin": _valued("unit/designs/test_bf_boin"),
+    "two_agent_boin": _valued("unit/designs/test_two_agent_boin"),
+    "lattice": _valued("unit/designs/test_two_agent_boin"),
     "stagger": (_RULES_OWN, "tests/unit/designs/test_stagger.py"),
     "notation": (_RULES_OWN, "tests/unit/designs/test_notation.py"),
     "parts": (_RULES_OWN, "tests/unit/designs/test_parts_of_a_design.py"),
