@@ -46,6 +46,8 @@ Equals = Literal["lowest", "highest"]
 # The prior variance 1.34 and what goes with it are those of Cheung 2011 and the package dfcrm.
 USUAL_SD = 1.34**0.5
 USUAL_HALFWIDTH = 0.05
+# A prior that is narrower is none, and would need millions of nodes.
+NARROWEST = 1e-3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,7 +195,7 @@ class WorkingModel(ModelBased):
         ):
             yield from check_choice(name, getattr(self, name), choices)
         for name in ("prior_sd", "intercept_sd"):
-            yield from check_share(name, getattr(self, name), high=100)
+            yield from check_number(name, getattr(self, name), low=NARROWEST, high=100)
         for name in ("too_toxic", "too_toxic_limit"):
             if getattr(self, name) is not None:
                 yield from check_share(name, getattr(self, name))

@@ -231,16 +231,11 @@ def test_only_a_level_that_was_tried_is_the_mtd_unless_the_study_says_so() -> No
 
 def test_equally_near_levels() -> None:
     """Without data and with a symmetric skeleton two levels are equally near the target."""
-    prior = {"levels": 2, "skeleton": (0.2, 0.3), "allow_skipping": True, "max_n": 30}
-    design = crm(**prior, mtd_among="all", prior_sd=1e-6)
-    counts = Counts((Tally(), Tally(pending=())), 1)
-    assert design.posterior(counts).estimate == pytest.approx((0.2, 0.3))
-    untouched = Batch.of(Counts((Tally(0, 0), Tally(0, 0)), 1))
-    assert list(design.advise(untouched).distance[0]) == pytest.approx([0.05, 0.05])
-    both = [crm(**prior, ties=ties, prior_sd=1e-6) for ties in ("lowest", "highest")]
-    data = Counts((Tally(4, 1), Tally(4, 1)), 2)
-    assert [one.takes_highest_of_equals for one in both] == [False, True]
-    assert [one.select(data).mtd for one in both] == [1, 2]
+    prior = {"levels": 2, "target": 0.25, "skeleton": (0.2, 0.3), "max_n": 30, "mtd_among": "all"}
+    low, high = (TiteCrm(**prior, ties=ties) for ties in ("lowest", "highest"))
+    just_entered = Counts((Tally(pending=(0.0,)), Tally()), 1)
+    assert low.posterior(just_entered).estimate == pytest.approx((0.2, 0.3))
+    assert (low.select(just_entered).mtd, high.select(just_entered).mtd) == (1, 2)
 
 
 def test_maximum_likelihood_starts_up_by_steps() -> None:

@@ -11,6 +11,7 @@ from scipy.special import logit as log_odds
 
 from dosepath.designs import (
     Batch,
+    BfBoin,
     Blrm,
     Boin12,
     Counts,
@@ -58,7 +59,8 @@ AT_A_HALF = {"model": "logistic_1", "intercept": 0}
         ("bf_boin", {"backfill_cap": 1}),
         ("tite_boin", {"max_pending": 0}),
         ("tite_boin", {"max_pending": 1}),
-        ("crm", {"prior_sd": 99.5, "intercept_sd": 99.5}),
+        ("crm", {"prior_sd": 100, "intercept_sd": 100}),
+        ("crm", {"prior_sd": 1e-3, "intercept_sd": 1e-3}),
         ("crm", {"model": "logistic_1", "intercept": 50, "skeleton": [0.1, 0.2, 0.3, 0.4]}),
         ("crm", {"stop_at_level_n": 1}),
         ("crm", {"cohort": 1000, "max_n": 1000}),
@@ -117,7 +119,8 @@ def test_what_is_just_possible_is_accepted(name: str, given: dict[str, object]) 
         ("crm", {"cohort": 1001}, "cohort", "1 to 1000"),
         ("crm", {"max_n": 0}, "max_n", "1 to 1000"),
         ("crm", {"max_n": 1002}, "max_n", "1 to 1000"),
-        ("crm", {"prior_sd": 100}, "prior_sd", "between 0 and 100"),
+        ("crm", {"prior_sd": 100.5}, "prior_sd", "0.001 to 100"),
+        ("crm", {"prior_sd": 9e-4}, "prior_sd", "0.001 to 100"),
         ("crm", {"intercept": 50.5}, "intercept", "-50 to 50"),
         ("crm", {"intercept": -50.5}, "intercept", "-50 to 50"),
         ("crm", {"model": "logistic_1", "intercept": -50}, "target", "the most that"),
@@ -359,6 +362,14 @@ def test_a_rate_that_no_slope_reaches_is_never_exceeded() -> None:
     weight = np.exp(-0.5 * b**2)
     under = [weight[-np.exp(b) * x < log_odds(0.4)].sum() / weight.sum() for x in (2.0, 1.0)]
     assert over[:2] == pytest.approx(1 - np.array(under), abs=1e-5)
+
+
+def test_a_level_is_backfilled_to_twelve() -> None:
+    design = BfBoin(levels=2, target=0.3, max_n=36)
+    for n, filled in ((11, (1,)), (12, ())):
+        decision = design.decide(Counts((Tally(n, 1, responses=1), Tally(3, 0)), 2))
+        assert isinstance(decision, Treat)
+        assert decision.backfill == filled
 
 
 def test_u_boin_and_boin12_stop_without_a_dose_where_the_lowest_is_too_toxic() -> None:
