@@ -76,7 +76,7 @@ def test_a_decision_that_is_not_due_is_refused_also_when_it_is_sent(console: Con
 
 def test_the_evidence_shows_counts_rule_tree_and_the_planned_number(due: Console) -> None:
     text = page(due.client("monitor"), url("next")).text
-    assert "A decision is due: treat 2 participants at level 1." in text
+    assert "Treat 2 participants at level 1; the committee has to decide." in text
     assert "P-001 had a DLT (AE-001)." in text
     assert "we are here" in text
     assert "Probability that more than 10 participants are needed" in text
@@ -346,7 +346,7 @@ def test_the_look_ahead_is_a_tree_with_tables_and_what_it_rests_on(due: Console)
         "beta(1, 1) prior",
     ):
         assert said in shown.text, said
-    (tree, *_) = [one for one in shown.all("ul") if one["class"] == "tree"]
+    (tree, *_) = [one for one in shown.all("ul") if one["class"] == "tree tree--first"]
     assert "with DLT at level 1" in tree.text
     other = page(client, url("next") + "?if=posterior")
     assert "The tree, by the posterior given the data so far" in other.text

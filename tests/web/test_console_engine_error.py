@@ -64,7 +64,7 @@ def test_a_design_that_fails_only_on_what_may_come_leaves_the_evidence(
     monkeypatch.setattr(AcceleratedTitration, "decide", decide)
     client = console.client("statistician")
     text = page(client, reverse("decision:next", args=[TRIAL])).text
-    assert "A decision is due: treat 2 participants at level 1." in text
+    assert "Treat 2 participants at level 1; the committee has to decide." in text
     assert "What may come next could not be computed" in text
     board = page(client, reverse("board:board", args=[TRIAL])).text
     assert "What may come next could not be computed" in board

@@ -123,7 +123,7 @@ def test_a_worsened_value_stands_on_today_for_a_week_with_its_grades(
     (row,) = texts(the_day(trial.state, TRIAL, at=trial.now, may_record=True).labs)
     assert row[1] == "Blood bilirubin increased: 300\N{NO-BREAK SPACE}µmol/L"
     assert row[2] == "0 to 2"
-    assert row[4] == "4 Mar, day 1"
+    assert row[4] == "4 Mar 2026, day 1"
     assert row[5] == "Record an adverse event"
     reader = the_day(trial.state, TRIAL, at=trial.now, may_record=False).labs.rows[0][5]
     assert not reader.href

@@ -15,7 +15,7 @@ from dosepath.rule import Reason
 from dosepath.wording import dose_text, label, language, say
 
 _WIDTH, _LEFT, _RIGHT = 680.0, 146.0, 170.0
-_STEP, _RADIUS, _ROW = 45.0, 11.0, 54.0
+_STEP, _RADIUS, _ROW = 45.0, 11.0, 60.0
 _ACROSS = int((_WIDTH - _LEFT - _RIGHT) // _STEP)
 _LEGEND = ("none", "grade_2", "dlt", "pending", "not_evaluable")
 

@@ -11,6 +11,7 @@ from dosepath.report.svg import (
     ACCENT,
     FAINT,
     INK,
+    PAPER,
     SOFT,
     drawing,
     element,
@@ -21,10 +22,12 @@ from dosepath.report.svg import (
 from dosepath.rule import Reason
 from dosepath.wording import label, say
 
-_WIDTH, _LEFT, _RIGHT = 720.0, 92.0, 704.0
+_WIDTH, _LEFT, _RIGHT = 740.0, 124.0, 724.0
 _LANE, _PANEL, _GAP = 21.0, 78.0, 34.0
 _BAND = "#eef3f6"
 _NARROW = 26.0
+_HALO = {"stroke": PAPER, "stroke_width": 3, "paint_order": "stroke"}
+"""Keeps words legible where a line runs behind them."""
 
 VisitMark = Literal["done", "due", "missed", "upcoming"]
 
@@ -100,7 +103,7 @@ def _window(course: ParticipantCourse, lane: Frame, bottom: float, lang: str) ->
     text = say(Reason.of("course.window", days=course.window_days), lang)
     yield words(text, (left + right) / 2, 10, size=SIZE, anchor="middle", fill=SOFT)
     yield line((left, 14), (left, bottom), stroke=ACCENT, stroke_width=1.6)
-    yield words(label("course.dose", lang), left + 4, 26, size=SIZE, fill=ACCENT)
+    yield words(label("course.dose", lang), left + 4, 23, size=SIZE, fill=ACCENT)
 
 
 def _visits(course: ParticipantCourse, lane: Frame, lang: str) -> Iterator[str]:
@@ -136,19 +139,19 @@ def _track(track: Track, frame: Frame, lang: str) -> Iterator[str]:
         y = frame.y(tick)
         yield line((frame.left, y), (frame.right, y), stroke=FAINT, stroke_width=0.6)
         yield words(f"{tick:g}", frame.left - 5, y + 3.2, size=SIZE, anchor="end")
-    yield words(track.name, 4, frame.top - 9, size=SIZE, font_weight="bold")
+    yield words(track.name, 4, frame.top - 9, size=SIZE, font_weight="bold", **_HALO)
     if track.upper_limit is not None:
         y = frame.y(track.upper_limit)
         box = {"x": frame.left, "y": y, "width": frame.right - frame.left}
         yield element("rect", **box, height=frame.bottom - y, fill=ACCENT, fill_opacity=0.12)
         text = say(Reason.of("course.upper_limit", value=f"{track.upper_limit:g}"), lang)
-        yield words(text, frame.right - 3, y - 2.5, size=SIZE, anchor="end", fill=ACCENT)
+        yield words(text, frame.right - 3, y - 2.5, size=SIZE, anchor="end", fill=ACCENT, **_HALO)
     if track.baseline is not None:
         y = frame.y(track.baseline)
         ends = (frame.left, y), (frame.right, y)
         yield line(*ends, stroke=SOFT, stroke_dasharray="6 3", stroke_width=1)
         text = say(Reason.of("course.baseline", value=f"{track.baseline:g}"), lang)
-        yield words(text, frame.right - 3, y - 2.5, size=SIZE, anchor="end", fill=SOFT)
+        yield words(text, frame.right - 3, y - 2.5, size=SIZE, anchor="end", fill=SOFT, **_HALO)
     dots = [(frame.x(day), frame.y(value)) for day, value in track.points]
     yield polyline(dots, stroke_width=1.6)
     for x, y in dots:

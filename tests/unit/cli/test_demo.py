@@ -68,7 +68,7 @@ def test_it_works_twice_and_says_the_same(played: Any) -> None:
 def test_it_shows_ladder_recommendation_and_the_chance_of_more_than_planned(played: Any) -> None:
     shown = played[0].stdout
     assert "1 of 3 with DLT" in " ".join(shown.split())
-    assert "treat 3 participants at level 2" in shown
+    assert "Treat 3 participants at level 2" in shown
     assert "because  1 DLT in 3 at level 2" in shown
     assert "Probability that N exceeds the registered 10" in shown
     assert "Engine: exact" in shown

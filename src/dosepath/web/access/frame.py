@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import NoReverseMatch, reverse
 
@@ -40,6 +41,7 @@ def framed(seat: Seat, screen: str, *, heading: str, **context: Any) -> dict[str
         "home": reverse("today:today", args=[seat.trial]),
         "person": f"{seat.actor.name} ({wording.label(f'role.{seat.actor.role}')})",
         "zone": seat.state.zone,
+        "as_of": wording.moment_text(seat.at.astimezone(ZoneInfo(seat.state.zone))),
         **context,
     }
 

@@ -65,6 +65,14 @@ def history_table(rows: tuple[DecisionRow, ...], trial: str) -> Table:
     return Table(caption, columns, tuple(shown), empty)
 
 
+def open_proposal(state: TrialState, at: datetime) -> DoseDecision | None:
+    """The decision that is with the committee, if it still rests on what is known."""
+    newest = state.newest_decision
+    if newest is None or newest.is_effective:
+        return None
+    return newest if rests_on(newest, recommend(state, at=at)) else None
+
+
 def status_of(state: TrialState, decision: DoseDecision, *, at: datetime) -> Status:
     """Where a decision stands at ``at``."""
     number = decision.number
@@ -91,6 +99,8 @@ def _after(state: TrialState, decision: DoseDecision, at: datetime) -> tuple[str
     if decision.choice.action != "treat":
         return (wording.text(f"decision.after_{decision.choice.action}"),)
     found = next_slot_opens(state, at)
+    if found.opens is None and recommend(state, at=at).is_decision_due:
+        return (wording.text("decision.used_up"),)
     if found.opens is None:
         return (wording.text("decision.no_slot"), *wording.say_all(found.because))
     opens = _time(found.opens, state)
@@ -103,6 +113,7 @@ def decision_facts(state: TrialState, decision: DoseDecision) -> tuple[Fact, ...
     label, cut = wording.label, decision.cut
     recommended = recommended_choice(decision)
     same = recommended == decision.choice
+    standing = "put" if decision.effective is None else "choice"
     proposed = wording.text(
         "decision.proposed_by",
         who=decision.proposed.actor,
@@ -110,7 +121,7 @@ def decision_facts(state: TrialState, decision: DoseDecision) -> tuple[Fact, ...
         when=_time(decision.proposed.at, state),
     )
     facts = [
-        Fact(label("decision.choice"), (choice_text(decision.choice, state.protocol),)),
+        Fact(label(f"decision.{standing}"), (choice_text(decision.choice, state.protocol),)),
         Fact(
             label("decision.recommended"),
             (choice_text(recommended, state.protocol),),

@@ -14,7 +14,6 @@ from dosepath.conduct import (
     DoseDecision,
     recommend,
     replay,
-    rests_on,
     roles_with,
     still_needed,
 )
@@ -26,6 +25,8 @@ from dosepath.web.decision.forms import ProposeForm, SignDecisionForm, VoteForm
 from dosepath.web.decision.presenter import (
     decision_facts,
     history_table,
+    open_proposal,
+    recommended_choice,
     signing_follows,
     status_of,
 )
@@ -41,18 +42,10 @@ def show_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         "decision",
         heading=wording.label("decision.heading"),
         evidence=evidence(seat.state, study, trial=seat.trial, at=seat.at),
-        waiting=_open_proposal(seat),
+        waiting=open_proposal(seat.state, seat.at),
         history=history_table(trial_data(seat.state, study, at=seat.at).decisions, seat.trial),
     )
     return render(request, "decision/list.html", page)
-
-
-def _open_proposal(seat: Seat) -> DoseDecision | None:
-    """The decision that is with the committee, if it still rests on what is known."""
-    newest = seat.state.newest_decision
-    if newest is None or newest.is_effective:
-        return None
-    return newest if rests_on(newest, recommend(seat.state, at=seat.at)) else None
 
 
 @require_safe
@@ -104,7 +97,7 @@ def _next_page(request: HttpRequest, seat: Seat, form: ProposeForm) -> HttpRespo
         form=form,
         may_propose=seat.may("decision.propose"),
         proposers=roles_with("decision.propose"),
-        open=_open_proposal(seat),
+        open=open_proposal(seat.state, seat.at),
     )
     return render(request, "decision/next.html", page, status=422 if form.errors else 200)
 
@@ -155,6 +148,7 @@ def _decision_page(
         status=status,
         dissent=committee.dissent_lines(found),
         facts=decision_facts(state, found),
+        recommended=choice_text(recommended_choice(found), state.protocol),
         evidence=evidence(
             at_cut,
             study,
@@ -203,7 +197,9 @@ def sign(request: HttpRequest, seat: Seat, *, decision: str) -> HttpResponse:
         seat,
         "decision",
         heading=wording.text("sign_decision.title", decision=found.number),
-        lead=choice_text(found.choice, seat.state.protocol),
+        lead=wording.text(
+            "sign_decision.lead", choice=choice_text(found.choice, seat.state.protocol)
+        ),
         follows=signing_follows(seat.state, found, by),
         printed=wording.text(
             "sign_decision.printed", name=str(account), role=f"role.{by.role}", means=means

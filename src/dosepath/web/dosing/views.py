@@ -109,16 +109,20 @@ def reserve(request: HttpRequest, seat: Seat, *, participant: str) -> HttpRespon
     found = next_slot_opens(seat.state, seat.at)
     hours = seat.state.protocol.reservation_hours
     follows = [wording.text("reserve.hold", hours=hours)]
+    warnings: list[str] = []
     if found.opens is not None and found.free:
         opens = presenter.time_text(found.opens, seat.state)
         free = wording.text("board.next_slot", level=found.level, free=found.free, opens=opens)
         follows = [free, *follows]
+    else:
+        warnings = [wording.text("reserve.none"), *wording.say_all(found.because)]
     page = framed(
         seat,
         "dosing",
         heading=wording.text("reserve.heading", participant=participant),
         lead=wording.text("reserve.lead", participant=participant),
         follows=follows,
+        warnings=warnings,
         form=form,
         button=wording.label("reserve.button"),
         back=reverse("dosing:gate", args=[seat.trial, participant]),

@@ -11,7 +11,7 @@ from dosepath.conduct import FormEntry, Participant, TrialState, visits_of
 from dosepath.report import Harm, ParticipantCourse, Track
 from dosepath.report import participant_svg as draw
 from dosepath.schedule import Entry, Item, VisitStatus, read_form
-from dosepath.web.record.items import label_of, unit_words
+from dosepath.web.record.items import label_of, unit_words, with_unit
 from dosepath.web.ui.table import Cell, Column, Table
 
 DRAWN = ("bilirubin", "inr")
@@ -88,7 +88,7 @@ def _tracks(state: TrialState, who: Participant) -> Iterator[Track]:
         item = points[0][2]
         before = [value for day, value, _ in points if day < 0]
         yield Track(
-            name=f"{label_of(item)} {unit_words(item.unit)}".strip(),
+            name=", ".join(filter(None, (label_of(item), unit_words(item.unit)))),
             points=tuple((day, value) for day, value, _ in points),
             baseline=before[-1] if before else None,
             upper_limit=_upper_limit(state, who, item),
@@ -132,7 +132,7 @@ def labs_table(state: TrialState, who: Participant) -> Table:
     )
     rows = tuple(
         (
-            Cell(f"{label_of(item)} {unit_words(item.unit)}".strip()),
+            Cell(", ".join(filter(None, (label_of(item), unit_words(item.unit))))),
             *(Cell(_value(items.get(item.id)), number=True) for _, items in found),
         )
         for item in numbers
@@ -152,4 +152,4 @@ def _value(entry: Entry | None) -> str:
     if entry is None:
         return "–"
     own = entry.unit in ("", entry.item.unit)
-    return str(entry.value) if own else f"{entry.value} {unit_words(entry.unit)}"
+    return str(entry.value) if own else with_unit(str(entry.value), entry.unit)

@@ -92,5 +92,5 @@ def value_text(one: Worsened, state: TrialState) -> str:
         value=wording.quantity_text(one.value, one.unit),
         grade=one.grade,
         baseline=one.baseline_grade,
-        sampled=wording.day_text(state.local_date(one.on), day or 0),
+        sampled=wording.day_text(state.local_date(one.on), day or 0, year=True),
     )

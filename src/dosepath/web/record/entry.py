@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from dosepath import wording
 from dosepath.conduct import Correction, FormEntry, Stamp, TrialState
-from dosepath.schedule import Form, Item
-from dosepath.web.record.items import form_title, label_of, still_missing, unit_words
+from dosepath.schedule import Form, Item, ItemType
+from dosepath.web.record.items import form_title, label_of, still_missing, with_unit
 from dosepath.web.ui.table import Cell, Column, Table
 
 
@@ -64,10 +65,12 @@ def value_text(item: Item | None, value: object) -> str:
         return item.codes[text].get("en", text)
     if text in ("yes", "no"):
         return wording.label(f"schedule.answer.{text}")
+    if item.type is ItemType.DATE:
+        return wording.date_text(date.fromisoformat(text))
     number, _, unit = text.partition(" ")
     if len(item.units) > 1 and unit in item.units:
-        return f"{number} {unit_words(unit)}".strip()
-    return f"{text} {unit_words(item.unit)}".strip() if item.unit and not unit else text
+        return with_unit(number, unit)
+    return with_unit(text, item.unit) if item.unit and not unit else text
 
 
 def _values(form: Form, entry: FormEntry) -> Table:

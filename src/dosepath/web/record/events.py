@@ -69,7 +69,7 @@ def _row(event: AdverseEvent, state: TrialState, trial: str, verdict: str) -> tu
 
 def _day(state: TrialState, who: str, moment: datetime) -> str:
     day, on = state.study_day(who, moment), state.local_date(moment)
-    return wording.date_text(on) if day is None else wording.day_text(on, day)
+    return wording.date_text(on) if day is None else wording.day_text(on, day, year=True)
 
 
 def event_facts(event: AdverseEvent, state: TrialState) -> tuple[Fact, ...]:

@@ -106,7 +106,7 @@ def _hint(item: Item) -> str:
     """What is usual, and whether the item may not stay empty."""
     parts = []
     if item.usual.lowest is not None or item.usual.highest is not None:
-        usual = f"{item.usual} {unit_words(item.unit)}".strip()
+        usual = with_unit(str(item.usual), item.unit)
         parts.append(wording.text("followup.usual", usual=usual))
     if item.required:
         parts.append(wording.label("followup.needed"))
@@ -116,6 +116,17 @@ def _hint(item: Item) -> str:
 def unit_words(unit: str) -> str:
     """A unit as printed; a plain ratio has none."""
     return "" if unit == "1" else wording.unit_text(unit)
+
+
+def with_unit(number: str, unit: str) -> str:
+    """A number as typed with its unit: ``159 µmol/L``, ``49%``, ``108 × 10⁹/L``.
+
+    Without the sign, ``108 10⁹/L`` can be read as one number.
+    """
+    printed = unit_words(unit)
+    if not printed or printed == "%":
+        return number + printed
+    return f"{number} × {printed}" if printed.startswith("10") else f"{number} {printed}"
 
 
 def read_answers(form: Form, cleaned: Mapping[str, Any]) -> dict[str, str]:
@@ -142,7 +153,7 @@ def asked(form: Form, query: Query) -> tuple[str, str]:
     number, _, unit = query.found.partition(" ")
     values = {
         "item": label_of(item) if item else query.item,
-        "found": f"{number} {unit_words(unit)}".strip(),
+        "found": with_unit(number, unit),
         "usual": query.usual,
     }
     return wording.text("followup.unusual", **values), wording.text("followup.is_right", **values)

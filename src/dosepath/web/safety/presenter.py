@@ -61,7 +61,7 @@ def _value(one: Worsened, state: TrialState, trial: str) -> tuple[Cell, ...]:
     return (
         Cell(text, href=reverse("followup:value", args=[trial, who, one.item])),
         Cell(who, href=reverse("followup:participant", args=[trial, who])),
-        Cell(wording.day_text(state.local_date(one.on), day or 0)),
+        Cell(wording.day_text(state.local_date(one.on), day or 0, year=True)),
     )
 
 

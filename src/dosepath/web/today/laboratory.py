@@ -39,7 +39,7 @@ def _row(one: Worsened, state: TrialState, *, trial: str, may_record: bool) -> t
     if one.baseline_grade != one.before:
         grades += " " + wording.text("today.lab_baseline", grade=one.baseline_grade)
     day = state.study_day(one.participant, one.on)
-    sampled = wording.day_text(state.local_date(one.on), day or 0)
+    sampled = wording.day_text(state.local_date(one.on), day or 0, year=True)
     return (
         Cell(one.participant, href=page),
         Cell(f"{one.term}: {wording.quantity_text(one.value, one.unit)}"),

@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from dosepath import wording
 from dosepath.conduct import Task, TrialState, VisitDue, due, recommend, roles_with, tasks
+from dosepath.web.decision.presenter import open_proposal
 from dosepath.web.today.laboratory import labs_table
+from dosepath.web.today.undosed import screenings_table, undosed_table
 from dosepath.web.ui.table import Cell, Column, Table, Tone
 
 
@@ -33,33 +35,44 @@ class Waiting:
 class Day:
     """What a person who reads clinical data finds on Today.
 
-    ``because`` is why the recommendation is what it is, ``missing`` what must come first.
+    ``because`` is why the recommendation is what it is, ``missing`` what must come first;
+    ``proposal`` is the decision that is with the committee, if one is.
     """
 
     visits: Table
     waiting: tuple[Waiting, ...]
     labs: Table
+    undosed: Table
+    screenings: Table
     because: tuple[str, ...]
     missing: tuple[str, ...]
     is_due: bool
+    proposal: str
     is_new: bool
+
+    @property
+    def _tables(self) -> tuple[Table, ...]:
+        return self.visits, self.labs, self.undosed, self.screenings
 
     @property
     def is_calm(self) -> bool:
         """Whether nothing waits for anybody."""
-        return not (self.visits.rows or self.waiting or self.labs.rows or self.is_due)
+        return not (self.is_due or self.waiting or any(table.rows for table in self._tables))
 
 
 def the_day(state: TrialState, trial: str, *, at: datetime, may_record: bool) -> Day:
     """Everything that Today shows of the trial at ``at``."""
-    found = recommend(state, at=at)
+    found, proposal = recommend(state, at=at), open_proposal(state, at)
     return Day(
         visits=visits_table(state, trial, at),
         waiting=waiting_tasks(state, trial, at),
         labs=labs_table(state, trial, at=at, may_record=may_record),
+        undosed=undosed_table(state, trial, at),
+        screenings=screenings_table(state, trial, at),
         because=wording.say_all(found.because),
         missing=wording.say_all(found.missing),
         is_due=found.is_decision_due,
+        proposal="" if proposal is None else proposal.number,
         is_new=not state.participants and not state.screenings,
     )
 

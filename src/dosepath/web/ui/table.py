@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+_SIDE_BY_SIDE = 3
+"""Columns that fit on a phone."""
+
 Tone = Literal["", "good", "warn", "stop", "info", "none"]
 
 
@@ -15,6 +18,11 @@ class Column:
     title: str
     number: bool = False
     assumed: bool = False
+
+    @property
+    def needs_title(self) -> bool:
+        """Whether a row's first cell says too little without its column's title."""
+        return self.number or self.assumed
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,16 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str = ""
+
+    @property
+    def titled(self) -> tuple[tuple[tuple[Column, Cell], ...], ...]:
+        """The rows, each cell with its column."""
+        return tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    @property
+    def stacks(self) -> bool:
+        """Whether a phone shows each row as a list: more columns than fit side by side."""
+        return len(self.columns) > _SIDE_BY_SIDE
 
 
 @dataclass(frozen=True)

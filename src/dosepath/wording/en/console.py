@@ -39,6 +39,8 @@ SENTENCES: dict[str, str] = {
     "board.next_means": "Each row is one possible result of the participants under observation "
     "or next to be treated. Probabilities are exact, computed from the design; the scenarios "
     "are assumptions, not knowledge.",
+    "console.as_of": "{trial} as of {at}.",
+    "today.proposed": "Decision {decision} is with the committee",
     "today.begin": "Nobody has been screened yet. Visits, decisions and signatures that wait "
     "will be listed here.",
 }
@@ -69,6 +71,20 @@ LABELS: dict[str, str] = {
     "today.lab_next": "Next step",
     "today.lab_report": "Record an adverse event",
     "today.lab_not_reported": "not recorded as an adverse event",
+    "today.undosed": "Enrolled, waiting for a dose",
+    "today.undosed_participant": "Participant",
+    "today.undosed_gate": "Dosing",
+    "today.undosed_because": "What stands in the way",
+    "today.undosed_eligible": "Eligibility valid until",
+    "today.undosed_open": "may be dosed now",
+    "today.undosed_blocked": "blocked",
+    "today.undosed_checks": "to be confirmed",
+    "today.screenings": "Screenings not finished",
+    "today.screening_number": "Screening",
+    "today.screening_verdict": "Verdict now",
+    "today.screening_missing": "Missing facts",
+    "today.screening_no_consent": "consent not recorded",
+    "today.screening_opened": "Opened",
     "today.held": "Places held in the open cohort",
     "today.held_place": "Place",
     "today.held_participant": "Participant",
@@ -81,7 +97,7 @@ LABELS: dict[str, str] = {
     "board.participants": "Participants",
     "board.state": "State",
     "board.what": "What happened",
-    "board.recommendation": "What is next",
+    "board.recommendation": "What the rule recommends",
     "board.missing": "What is missing for a decision",
     "board.places": "Places",
     "board.slots": "Places in the open cohort",

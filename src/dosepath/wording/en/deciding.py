@@ -21,8 +21,9 @@ SENTENCES: dict[str, str] = {
     "evidence.followed": "{days} of {of} days count for the rule.",
     "evidence.not_computed": "What may come next could not be computed. The facts above are as "
     "recorded; tell the site administrator.",
-    "evidence.tree_means": "What follows a result that is less likely than 1% is in the table of "
-    "two steps only.",
+    "evidence.tree_means": "Each percentage is the probability of the whole way there: of this "
+    "result and of what stands above it. What follows a result that is less likely than 1% is in "
+    "the table of two steps only.",
     "evidence.tree_if": "The tree, if “{scenario}” were the truth",
     "evidence.level_n": "Level {level}",
     "evidence.ahead_means": "Each row is one possible result, written as DLTs among all evaluated "
@@ -55,6 +56,9 @@ SENTENCES: dict[str, str] = {
     "decision.after_stop": "Dose escalation has ended; nobody is dosed any more.",
     "decision.after_hold": "Nobody may be dosed until a new decision is in force.",
     "decision.no_slot": "No place is open now.",
+    "decision.used_up": "Every place that it opened is used or closed. A new decision is due.",
+    "decision.only_rule": "This is what the rule says, not a decision: the committee decides and "
+    "signs.",
     "decision.next_slot": "Level {level}: {free} {free|place is|places are} free; the next dosing "
     "is allowed from {opens}.",
     "decision.proposed_by": "{who} ({role:label}), {when}",
@@ -77,6 +81,7 @@ SENTENCES: dict[str, str] = {
     "sign_decision.title": "Sign decision {decision}",
     "sign_decision.meaning": "I have reviewed the data at the data cut of {decision} and agree "
     "with the decision",
+    "sign_decision.lead": "What you sign: {choice}.",
     "sign_decision.printed": "The signature will read: {name}, {role:label}. “{means}.”",
     "sign_decision.not_yet": "The decision does not come into force with your signature alone.",
     "sign_decision.in_force": "With your signature the decision comes into force at once: "
@@ -102,6 +107,7 @@ SENTENCES: dict[str, str] = {
     "can be set to green by hand; identity and product are confirmed by two people each.",
     "checks.empty": "Nobody has confirmed identity or product yet.",
     "reserve.heading": "Reserve a place for {participant}",
+    "reserve.none": "No place is open now.",
     "reserve.lead": "{participant} takes the next free place of the open cohort.",
     "reserve.hold": "The place is held for {hours} hours; then it is free for the next.",
     "reserve.next": "Identity and product are confirmed next, by two people each.",
@@ -178,7 +184,7 @@ LABELS: dict[str, str] = {
     "evidence.given": "Given what is known",
     "evidence.remaining": "Participants to come (expected)",
     "evidence.cohorts": "Cohorts to come (expected)",
-    "evidence.most": "In all at most (95%)",
+    "evidence.most": "Participants in all, at most (95% sure)",
     "evidence.no_mtd": "No MTD",
     "evidence.endings": "How the trial will end: the MTD",
     "evidence.responses": "Responses",
@@ -189,7 +195,8 @@ LABELS: dict[str, str] = {
     "evidence.show_if": "Show it for:",
     "evidence.rests_on": "What these figures take for granted",
     "evidence.assumed": "Assumed values behind this",
-    "evidence.recommendation": "Recommendation",
+    "evidence.recommendation": "What the rule recommends",
+    "evidence.recommended_then": "What the rule recommended",
     # Lists.
     "decision.heading": "Dose decisions",
     "decision.next_heading": "The next dose decision",
@@ -199,8 +206,9 @@ LABELS: dict[str, str] = {
     "decision.to": "To the decision",
     "decision.why_not": "Why no decision is due",
     "decision.choice": "Decided",
+    "decision.put": "Put to the committee",
     "decision.recommended": "The rule recommended",
-    "decision.proposed": "Put to the committee by",
+    "decision.proposed": "By whom and when",
     "decision.minutes": "Minutes",
     "decision.at_cut": "The evidence at the data cut",
     "decision.committee": "Committee",
@@ -210,8 +218,8 @@ LABELS: dict[str, str] = {
     "history.caption": "Every decision beside what the rule recommended",
     "history.decision": "Decision",
     "history.when": "Time",
-    "history.recommended": "Recommended",
-    "history.chosen": "Decided",
+    "history.recommended": "The rule recommended",
+    "history.chosen": "The committee's choice",
     "history.agreement": "Compared",
     "history.signatures": "Signatures",
     "history.state": "State",

@@ -191,7 +191,7 @@ LABELS: dict[str, str] = {
     "followup.form_entered": "entered",
     # A form of a visit.
     "followup.on": "When the visit was",
-    "followup.on_hint": "Date and time at the site.",
+    "followup.on_hint": "Date and time at the site, in its own time zone.",
     "followup.reason": "Why it is corrected",
     "followup.reason_hint": "For example: misread on the chart; the result came later.",
     "followup.usual_after_all": "What was checked",
@@ -223,7 +223,7 @@ LABELS: dict[str, str] = {
     "report_event.term_hint": "Choose from the list where you can: the DLT rule goes by the term.",
     "report_event.verbatim": "In the participant's or physician's own words",
     "report_event.onset": "Began",
-    "report_event.onset_hint": "Date and time at the site.",
+    "report_event.onset_hint": "Date and time at the site, in its own time zone.",
     "report_event.grade": "Grade now, at its worst",
     "report_event.baseline_grade": "Grade of the same before dosing",
     "report_event.attribution": "Related to the product",
@@ -267,7 +267,7 @@ LABELS: dict[str, str] = {
     "outcome.unknown": "unknown",
     # What ends or changes a course.
     "course.on": "When it was",
-    "course.on_hint": "Date and time at the site.",
+    "course.on_hint": "Date and time at the site, in its own time zone.",
     "course.cause": "Cause, if known",
     "course.reason": "Reason, if the participant gave one",
     # Safety.

@@ -194,8 +194,9 @@ SENTENCES: dict[str, str] = {
     "characteristics.above": "More than {n} participants with probability {share:.3f}.",
     "characteristics.above_short": "P(N > {n}) = {share:.3f}",
     # What is next, in one sentence
-    "next.treat": "A decision is due: treat {n} {n|participant|participants} at level {level}.",
-    "next.stop": "A decision is due: end the escalation; MTD: {mtd}.",
+    "next.treat": "Treat {n} {n|participant|participants} at level {level}; the committee has to "
+    "decide.",
+    "next.stop": "End the escalation, MTD: {mtd}; the committee has to decide.",
     "next.continue": "No decision is due: {n} {n|place is|places are} open at level {level}.",
     "next.wait": "No decision can be made yet.",
     "next.hold": "Hold: nobody may be dosed.",
