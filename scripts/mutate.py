@@ -57,6 +57,7 @@ _MACHINE = (
     "tests/properties/test_stepping_laws.py",
 )
 _RULES_OWN = "tests/unit/designs/test_survivors_rules.py"
+_PARTS_OWN = "tests/unit/designs/test_survivors_parts.py"
 _RULE = (
     _RULES_OWN,
     "tests/unit/designs/test_three_plus_three.py",
@@ -150,17 +151,17 @@ TESTS = {
     "bf_boin": _valued("unit/designs/test_bf_boin"),
     "two_agent_boin": _valued("unit/designs/test_two_agent_boin"),
     "lattice": _valued("unit/designs/test_two_agent_boin"),
-    "stagger": (_RULES_OWN, "tests/unit/designs/test_stagger.py"),
-    "notation": (_RULES_OWN, "tests/unit/designs/test_notation.py"),
-    "parts": (_RULES_OWN, "tests/unit/designs/test_parts_of_a_design.py"),
-    "catalogue": (_RULES_OWN, "tests/unit/designs/test_catalogue.py",
-                  "tests/unit/designs/test_parts_of_a_design.py"),
-    **dict.fromkeys(("decision", "observed"), (_RULES_OWN, "tests/unit/designs/test_notation.py")),
-    **dict.fromkeys(("options", "stage"), (_RULES_OWN, "tests/unit/designs/test_titration.py")),
+    "stagger": (_PARTS_OWN, "tests/unit/designs/test_stagger.py"),
+    "notation": (_PARTS_OWN, "tests/unit/designs/test_notation.py"),
+    "parts": (_PARTS_OWN, "tests/unit/designs/test_parts_of_a_design.py"),
+    "catalogue": (_PARTS_OWN, "tests/unit/designs/test_catalogue.py"),
+    **dict.fromkeys(("decision", "observed", "options"), (_PARTS_OWN,)),
+    "stage": (_RULES_OWN, "tests/unit/designs/test_titration.py"),
 }  # fmt: skip
 # Those of its tests that walk every state are slow, and notice nothing more.
 _BEHAVIOURS = "tests/unit/designs/test_behaviours.py"
 BEHAVIOUR = (
+    "tests/unit/designs/test_survivors_behaviours.py",
     _RULES_OWN,
     f"{_BEHAVIOURS}::test_what_is_next",
     f"{_BEHAVIOURS}::test_no_untried_level_is_skipped",

@@ -40,7 +40,7 @@ class Tally:
     def __post_init__(self) -> None:
         if min(self.n, self.dlt, self.grade2) < 0 or self.dlt + self.grade2 > self.n:
             raise ValueError(f"impossible tally {self}: need dlt + grade2 <= n, none negative")
-        if self.responses and not self._fits():
+        if (self.responses or self.responses_with_dlt) and not self._fits():
             raise ValueError(f"impossible tally {self}: its responses do not fit its participants")
 
     def _fits(self) -> bool:

@@ -189,11 +189,14 @@ def replay_path(design: Design, path: str | Sequence[Cohort]) -> Replay:
 
 def _split(cohort: Cohort, n: int) -> tuple[Cohort, Cohort]:
     first = Cohort(cohort.level, cohort.outcomes[:n], cohort.column)
-    return first, Cohort(cohort.level, cohort.outcomes[n:], cohort.column + n)
+    return first, Cohort(cohort.level, cohort.outcomes[n:], cohort.column)
 
 
 def _path_fault(number: int, group: Cohort, rest: Cohort, why: tuple[str, str]) -> Fault:
-    place = Place(column=rest.column, path=f"cohort {number} ({group})")
+    begun = len(group.outcomes) - len(rest.outcomes)
+    # The first outcome that is refused; the whole group begins with its level.
+    further = len(str(group.level)) + begun if begun and group.column else 0
+    place = Place(column=group.column + further, path=f"cohort {number} ({group})")
     return Fault(place, "design.path", why[0], str(rest), why[1])
 
 
