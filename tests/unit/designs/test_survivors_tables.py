@@ -117,6 +117,12 @@ def test_cells_that_somebody_could_see(cell: str) -> None:
     assert len(table({**written(3, 6), cell: "eliminate"}, max_n=6).cells) >= 11
 
 
+def test_one_participant_more_than_the_table_has_is_the_committees() -> None:
+    rows = [{"n": n, "escalate_at_most": n} for n in (1, 2)]
+    design = table(rows, cohort=1, stop_at_level_n=2)
+    assert isinstance(design.decide(Counts((Tally(3), Tally(), Tally()), 1)), Wait)
+
+
 def written(*sizes: int) -> dict[str, str]:
     return {f"{n},{dlt}": "eliminate" for n in sizes for dlt in range(n + 1)}
 
