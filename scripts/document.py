@@ -30,7 +30,8 @@ _OPENING = """\
 
 Run `dosepath VERB --help` for the same text in the terminal. Exit codes are the same for every
 verb: 0 done, 1 faults in the input, 2 wrong usage, 3 refused by a rule of the trial, 4 the event
-log does not verify, 70 an error of DosePath's own, 130 stopped with Ctrl-C. Verbs that show facts
+log does not verify, 5 a law was not checked to the end, 70 an error of DosePath's own, 130 stopped
+with Ctrl-C, 141 the reader of its output left early. Verbs that show facts
 take `--json`: keys are sorted, dates are ISO 8601, decimals are text.
 """
 

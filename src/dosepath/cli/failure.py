@@ -23,6 +23,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     REFUSED = 3
     INTEGRITY = 4
+    UNPROVEN = 5
     DEFECT = 70
     INTERRUPTED = 130
 

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dosepath.cli.design_file import assumed_notes, design_file, read_file, show_notes
+from dosepath.cli.design_file import (
+    assumed_notes,
+    design_file,
+    goal_word,
+    read_file,
+    show_notes,
+    warning_notes,
+)
 from dosepath.cli.failure import ExitCode
 from dosepath.cli.output import emit_json, emit_table, paragraph
 
 if TYPE_CHECKING:
-    from dosepath.pathways import Law, Proof
+    from dosepath.pathways import Law, NotAsked, Proof
     from dosepath.study import Study
 
 _FOUND = {True: "holds", False: "BROKEN", None: "not checked"}
 _KNOWN = "broken, as is known"
+# The planner counts so many states before a proof begins, and estimates from them.
+_COUNTED = 100_000
 
 
 @click.command()
@@ -53,53 +63,87 @@ def prove(
 
     Every observation that the trial can make, partial cohorts included, is put to the
     design. A law that does not hold is shown with the shortest course that breaks it,
-    and the exit code is 1, unless the design as published is known to break it.
+    and the exit code is 1, unless the design as published is known to break it. A design
+    with more observations than --limit is looked at up to there: what breaks a law is
+    found, but nothing is proven, and the exit code is 5.
     """
     from dosepath.pathways import Limits
     from dosepath.pathways import prove as proof_of
 
     study = read_file(file)
+    _say_size(study, limit)
     proof = proof_of(study.design, limits=Limits(dlt_limit, level_limit, cap), limit=limit)
     if as_json:
         head = {"study": study.id, "study_hash": study.hash, "assumed": assumed_notes(study)}
         emit_json({**head, **proof.to_json()})
     else:
         _show(study, proof)
-    return ExitCode.DONE if proof.is_sound else ExitCode.FAULTS
+    if proof.is_broken:
+        return ExitCode.FAULTS
+    return ExitCode.DONE if proof.is_sound else ExitCode.UNPROVEN
+
+
+def _say_size(study: Study, limit: int) -> None:
+    """Before it starts: that the design is too large to be proven, as the planner counts it."""
+    from dosepath.pathways import plan
+
+    planned = plan(study.design, limit=min(limit, _COUNTED), exact_if_pending=True)
+    if planned.program is None and (planned.states or limit) >= limit:
+        about = planned.about or f"more than {min(limit, _COUNTED):,}"
+        paragraph(
+            f"The design has {about} states: the laws are checked on the first {limit:,} "
+            "observations (--limit), which proves nothing of the others.",
+            err=True,
+        )
 
 
 def _show(study: Study, proof: Proof) -> None:
-    from dosepath.designs import warnings
-    from dosepath.wording import say
-
+    goal = goal_word(study)
     rows = [
-        (_sentence(law), _KNOWN if law.is_known else _FOUND[law.holds], f"{law.checked:,}")
+        (_sentence(law, goal), _KNOWN if law.is_known else _FOUND[law.holds], f"{law.checked:,}")
         for law in proof.laws
     ]
+    rows += [(_unstated(one), "not asked", "-") for one in proof.not_asked]
     heads = ("Law", "", "Observations")
     emit_table(heads, rows, title=f"{study.id}, safety laws", numeric=heads[2:])
     for law in proof.laws:
         if law.holds is False:
             against = f"; compared with {law.against}" if law.against else ""
-            paragraph(f"Broken by {law.counterexample}{against}: {_sentence(law)}")
+            paragraph(f"Broken by {law.counterexample}{against}: {_sentence(law, goal)}")
     engine = (
         f"Engine: exhaustive, the laws were checked over {proof.states:,} states; an observation "
         "is the data after a cohort or any part of it."
     )
-    if len(proof.laws) == 1:
+    if not proof.is_complete:
         engine = (
             f"Engine: exhaustive, stopped at {proof.states:,} states, which are not all: nothing "
-            "is proven. --limit visits more."
+            "is proven of a law that is not checked. --limit visits more."
         )
-    notes = [
-        engine,
-        *(f"Warning: {say(reason)}" for reason in warnings(study.design)),
-    ]
-    show_notes(study, notes)
+    elif any(law.holds is None for law in proof.laws):
+        engine += " A law not checked has too many pairs of observations to compare."
+    show_notes(study, [*_reasons(proof), engine, *warning_notes(study)])
 
 
-def _sentence(law: Law) -> str:
+def _reasons(proof: Proof) -> Iterator[str]:
+    """Why laws were not asked, each reason once."""
+    from dosepath.wording import say
+
+    for one in proof.not_asked:
+        yield f"Not asked: {_unstated(one).removesuffix('.')}; {say(one.why)}."
+
+
+def _unstated(law: NotAsked) -> str:
     from dosepath.rule import Reason
     from dosepath.wording import say
 
-    return say(Reason.of(law.code) if law.limit is None else Reason.of(law.code, limit=law.limit))
+    return say(Reason.of(law.code.replace("law.", "law.unstated.")))
+
+
+def _sentence(law: Law, goal: str) -> str:
+    from dosepath.rule import Reason
+    from dosepath.wording import say
+
+    code = law.code
+    if goal == "OBD" and code == "law.mtd_treated":
+        code = "law.obd_treated"
+    return say(Reason.of(code) if law.limit is None else Reason.of(code, limit=law.limit))

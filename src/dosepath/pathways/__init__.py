@@ -38,7 +38,7 @@ from dosepath.pathways.effort import Effort
 from dosepath.pathways.evaluation import compare, comparing, evaluate, with_benchmark
 from dosepath.pathways.generators import Paoletti, PseudoUniform, Scenarios
 from dosepath.pathways.gradients import Gradients, gradients
-from dosepath.pathways.laws import Law, Limits, Proof, prove
+from dosepath.pathways.laws import prove
 from dosepath.pathways.optimum import Benchmark, benchmark
 from dosepath.pathways.outlook import Outlook, outlook
 from dosepath.pathways.planning import Plan, plan
@@ -49,6 +49,7 @@ from dosepath.pathways.program import (
     compile_design,
     forget_compiled,
 )
+from dosepath.pathways.proof import Law, Limits, NotAsked, Proof
 from dosepath.pathways.sampling import Estimate, Sampling
 from dosepath.pathways.scenario import Scenario, check_scenarios, read_scenario
 from dosepath.pathways.simulation import Simulation, simulate
@@ -85,6 +86,7 @@ __all__ = [
     "Gradients",
     "Law",
     "Limits",
+    "NotAsked",
     "OperatingCharacteristics",
     "Outlook",
     "Over",

@@ -82,10 +82,14 @@ class Node(NamedTuple):
 
 @dataclass(frozen=True)
 class Graph:
-    """Nodes as they were found; ``order`` lists them so that every edge leads onward."""
+    """Nodes as they were found; ``order`` lists them so that every edge leads onward.
+
+    If it is not ``is_complete``, the walk was too long, and the last nodes have no edges yet.
+    """
 
     nodes: tuple[Node, ...]
     order: tuple[int, ...]
+    is_complete: bool = True
 
     def cohorts(self, index: int) -> tuple[Cohort, ...]:
         """A way to a node that treats no more than any other."""
@@ -125,6 +129,7 @@ class Walk:
         graded: tell grade-2 events apart where the design heeds them.
         steps: how a cohort becomes known.
         limit: raise :class:`TooManyStates` beyond this many.
+        may_be_partial: beyond ``limit`` give what was found instead.
         given: where to start; ``None``: before the first participant.
         waiting: per level participants whose results come before any decision.
     """
@@ -135,6 +140,7 @@ class Walk:
     limit: int = STATE_LIMIT
     given: Counts | None = None
     waiting: tuple[tuple[int, int], ...] = ()
+    may_be_partial: bool = False
 
 
 def explore(design: Design, walk: Walk = Walk()) -> Graph:
@@ -175,8 +181,23 @@ class _Search:
         self.came: list[tuple[int, int, Outcome | None]] = [(0, 0, None)]
 
     def run(self) -> Graph:
-        layers: dict[int, list[int]] = {self.totals[0]: [0]}
         nodes: dict[int, Node] = {}
+        is_complete = True
+        try:
+            self._follow(nodes)
+        except TooManyStates:
+            if not self.walk.may_be_partial:
+                raise
+            is_complete = False
+            for index in range(len(self.states)):
+                if index not in nodes:
+                    made = self.states[index], self._decide(index), ()
+                    nodes[index] = Node(*made, *self.came[index])
+        return Graph(tuple(nodes[index] for index in range(len(nodes))), tuple(nodes), is_complete)
+
+    def _follow(self, nodes: dict[int, Node]) -> None:
+        """Fill ``nodes``, layer by layer."""
+        layers: dict[int, list[int]] = {self.totals[0]: [0]}
         while layers:
             for index in layers.pop(min(layers)):
                 decision = self._decide(index)
@@ -185,7 +206,6 @@ class _Search:
                 nodes[index] = Node(self.states[index], decision, edges, *self.came[index])
                 for new in range(seen, len(self.states)):
                     layers.setdefault(self.totals[new], []).append(new)
-        return Graph(tuple(nodes[index] for index in range(len(nodes))), tuple(nodes))
 
     def _decide(self, index: int) -> Decision:
         if left := self.keys[index][-1]:

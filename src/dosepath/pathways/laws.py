@@ -12,14 +12,11 @@ from dosepath.designs import (
     Cohort,
     Counts,
     Decision,
-    DecisionTable,
     Design,
-    NoSkipping,
     Stop,
     Treat,
     format_path,
     most_dlts,
-    most_per_level,
     phase,
 )
 from dosepath.pathways import array_laws
@@ -33,69 +30,11 @@ from dosepath.pathways.explore import (
     outcomes,
 )
 from dosepath.pathways.observed import Observed, observe
-from dosepath.pathways.states import STATE_LIMIT, Flags, TooManyStates
+from dosepath.pathways.proof import Law, Limits, Proof, Stated
+from dosepath.pathways.states import STATE_LIMIT, Flags
 
 # Beyond this many unmerged states the comparison of all pairs is left out, and said so.
 PAIR_LIMIT = 60_000
-
-
-@dataclass(frozen=True)
-class Law:
-    """One law and what was found.
-
-    ``code`` names it (its sentence is in the wording room); ``checked`` is the number of
-    observations it was checked on; ``limit`` a number it states. ``counterexample`` is
-    the shortest path that breaks it; where two paths are compared, ``against`` is the
-    one with fewer DLTs. ``holds`` is ``None`` if the law could not be checked.
-    ``is_known``: the design as published is known to break it.
-    """
-
-    code: str
-    holds: bool | None
-    checked: int
-    limit: int | None = None
-    counterexample: str | None = None
-    against: str | None = None
-    is_known: bool = False
-
-    def row(self) -> dict[str, object]:
-        """Plain named values."""
-        return {
-            "law": self.code,
-            "holds": self.holds,
-            "checked": self.checked,
-            "limit": self.limit,
-            "counterexample": self.counterexample,
-            "against": self.against,
-            "is_known": self.is_known,
-        }
-
-
-@dataclass(frozen=True)
-class Proof:
-    """The laws of one design; ``states`` merged states were visited."""
-
-    laws: tuple[Law, ...]
-    states: int
-
-    @property
-    def holds(self) -> bool:
-        """Whether every law was checked and holds."""
-        return all(law.holds is True for law in self.laws)
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether every law holds, but for those that the design is known to break."""
-        return all(law.holds is True or (law.holds is False and law.is_known) for law in self.laws)
-
-    def rows(self) -> list[dict[str, object]]:
-        """One row per law."""
-        return [law.row() for law in self.laws]
-
-    def to_json(self) -> dict[str, object]:
-        """States, whether all hold, and the laws."""
-        found = {"states": self.states, "holds": self.holds, "is_sound": self.is_sound}
-        return {**found, "laws": self.rows()}
 
 
 Check = Callable[[Counts, Decision], bool]
@@ -109,21 +48,6 @@ class _Seen:
     decision: Decision
     node: int
     cohort: Cohort | None
-
-
-class Limits(NamedTuple):
-    """The numbers that laws state; ``None``: the design's own.
-
-    Attributes:
-        dlts: no escalation above a level with this many DLTs; for ``None`` 2, and not checked
-            for a design that aims at a ``target`` DLT rate.
-        level: most participants at one level.
-        cap: most participants in all; for ``None`` the design's ``max_n``.
-    """
-
-    dlts: int | None = None
-    level: int | None = None
-    cap: int | None = None
 
 
 _OWN = Limits()
@@ -144,61 +68,27 @@ def prove(
     Args:
         design: any design.
         limits: the numbers that laws state.
-        limit: the most states.
+        limit: the most states. Beyond it the proof is not complete: a law is broken if an
+            observation up to there breaks it, else it is not checked.
     """
-    stated = _Limits(
-        _dlt_limit(design) if limits.dlts is None else limits.dlts,
-        most_per_level(design) if limits.level is None else limits.level,
-        getattr(design, "max_n", None) if limits.cap is None else limits.cap,
-        may_skip(design),
-    )
-    try:
-        on_arrays = hasattr(innermost(design), "decide_many")
-        proof = (_prove_arrays if on_arrays else _prove_values)(design, stated, limit)
-    except TooManyStates as error:
-        return Proof((Law("law.ends", None, limit, limit, error.path),), limit)
+    stated = Stated.of(design, limits)
+    on_arrays = hasattr(innermost(design), "decide_many")
+    proof = (_prove_arrays if on_arrays else _prove_values)(design, stated, limit)
     known: frozenset[str] = getattr(innermost(design), "known_to_break", frozenset())
     laws = (replace(law, is_known=law.holds is False and law.code in known) for law in proof.laws)
-    return replace(proof, laws=tuple(laws))
+    return replace(proof, laws=tuple(laws), not_asked=tuple(stated.not_asked(design)))
 
 
-class _Limits(NamedTuple):
-    """The numbers that laws state; a law without its number is not checked."""
-
-    dlts: int | None
-    level: int | None
-    cap: int | None
-    may_skip: bool
-
-
-def _dlt_limit(design: Design) -> int | None:
-    """Two, as in a k+m rule; a design that aims at a rate of DLTs states no such number.
-
-    Nor does a table of decisions, which may follow any rule.
-    """
-    inner = innermost(design)
-    parts = (inner, getattr(inner, "escalation", None))
-    aims = any(hasattr(part, name) for part in parts for name in ("target", "target_interval"))
-    return None if aims or isinstance(inner, DecisionTable) else 2
-
-
-def may_skip(design: Design) -> bool:
-    """Whether a rule goes up by several levels on purpose."""
-    while isinstance(within := getattr(design, "design", None), Design):
-        if isinstance(design, NoSkipping):
-            return False
-        design = within
-    return getattr(design, "allow_skipping", False) or getattr(design, "titration_step", 1) > 1
-
-
-def _prove_values(design: Design, stated: _Limits, limit: int) -> Proof:
-    graph = explore(design, Walk(merging="same_future", steps="any", limit=limit))
+def _prove_values(design: Design, stated: Stated, limit: int) -> Proof:
+    walk = Walk(merging="same_future", steps="any", limit=limit, may_be_partial=True)
+    graph = explore(design, walk)
     seen = sorted(_seen(design, graph), key=lambda one: one.counts.total)
     laws = [_law(graph, seen, law) for law in _stated(design.levels, stated)]
-    return Proof((*laws, _more_dlts(design)), len(graph.nodes))
+    pairs = _more_dlts(design) if graph.is_complete else _unmerged_pairs(design, limit)
+    return Proof((*laws, pairs), len(graph.nodes), graph.is_complete)
 
 
-def _prove_arrays(design: Design, stated: _Limits, limit: int) -> Proof:
+def _prove_arrays(design: Design, stated: Stated, limit: int) -> Proof:
     seen = observe(design, limit=limit)
     grid: tuple[int, int] | None = getattr(design, "grid", None)
     found: list[tuple[str, int | None, Flags]] = [
@@ -217,13 +107,13 @@ def _prove_arrays(design: Design, stated: _Limits, limit: int) -> Proof:
     found.append(("law.mtd_treated", None, array_laws.mtd_was_treated(seen)))
     found.append(("law.ends", None, array_laws.moves_on(seen)))
     laws = [_array_law(seen, one) for one in found]
-    return Proof((*laws, _array_more_dlts(seen, grid)), len(seen))
+    return Proof((*laws, _array_more_dlts(seen, grid)), len(seen), seen.is_complete)
 
 
 def _array_law(seen: Observed, law: tuple[str, int | None, Flags]) -> Law:
     code, number, holds = law
     if holds.all():
-        return Law(code, True, len(seen), number)
+        return Law(code, seen.is_complete or None, len(seen), number)
     return Law(code, False, len(seen), number, seen.path(int(np.argmin(holds))))
 
 
@@ -232,7 +122,7 @@ def _array_more_dlts(seen: Observed, grid: tuple[int, int] | None) -> Law:
         return Law("law.more_dlts", None, len(seen), len(seen))
     pair = array_laws.more_dlts(seen, grid)
     if pair is None:
-        return Law("law.more_dlts", True, len(seen))
+        return Law("law.more_dlts", seen.is_complete or None, len(seen))
     milder, worse = (seen.path(one) for one in pair)
     return Law("law.more_dlts", False, len(seen), None, worse, milder)
 
@@ -255,7 +145,7 @@ def _seen(design: Design, graph: Graph, *, parts: bool = False) -> Iterator[_See
                 yield _Seen(counts, design.decide(counts), index, cohort)
 
 
-class _Stated(NamedTuple):
+class _Checked(NamedTuple):
     """A law that one observation can break, with the limit that it states."""
 
     code: str
@@ -263,31 +153,31 @@ class _Stated(NamedTuple):
     check: Check
 
 
-def _stated(levels: int, limits: _Limits) -> Iterator[_Stated]:
+def _stated(levels: int, limits: Stated) -> Iterator[_Checked]:
     dlts, most, cap, may_skip_levels = limits
-    yield _Stated("law.levels", levels, lambda _, decision: _exists(decision, levels))
-    yield _Stated("law.one_decision", None, lambda _, decision: isinstance(decision, Treat | Stop))
+    yield _Checked("law.levels", levels, lambda _, decision: _exists(decision, levels))
+    yield _Checked("law.one_decision", None, lambda _, decision: isinstance(decision, Treat | Stop))
     if not may_skip_levels:
-        yield _Stated("law.no_skipping", None, _skips_nothing)
+        yield _Checked("law.no_skipping", None, _skips_nothing)
     if dlts is not None:
-        yield _Stated(
+        yield _Checked(
             "law.no_escalation", dlts, lambda counts, decision: _stays_under(counts, decision, dlts)
         )
     if most is not None:
-        yield _Stated(
+        yield _Checked(
             "law.level_limit", most, lambda counts, decision: _within(counts, decision, most)
         )
     if cap is not None:
-        yield _Stated(
+        yield _Checked(
             "law.cap",
             cap,
             lambda counts, decision: (
                 not isinstance(decision, Treat) or counts.total + decision.n <= cap
             ),
         )
-    yield _Stated("law.mtd_treated", None, _mtd_was_treated)
+    yield _Checked("law.mtd_treated", None, _mtd_was_treated)
     # The walk came to an end and every step treats somebody: only a stop can be last.
-    yield _Stated("law.ends", None, lambda _, decision: _moves_on(decision, levels))
+    yield _Checked("law.ends", None, lambda _, decision: _moves_on(decision, levels))
 
 
 def _exists(decision: Decision, levels: int) -> bool:
@@ -327,10 +217,11 @@ def _mtd_was_treated(counts: Counts, decision: Decision) -> bool:
     return 1 <= decision.mtd <= len(counts.levels) and counts[decision.mtd].n > 0
 
 
-def _law(graph: Graph, seen: Sequence[_Seen], stated: _Stated) -> Law:
+def _law(graph: Graph, seen: Sequence[_Seen], stated: _Checked) -> Law:
     broken = next((one for one in seen if not stated.check(one.counts, one.decision)), None)
-    path = _path(graph, broken) if broken else None
-    return Law(stated.code, broken is None, len(seen), stated.limit, path)
+    if broken is None:
+        return Law(stated.code, graph.is_complete or None, len(seen), stated.limit)
+    return Law(stated.code, False, len(seen), stated.limit, _path(graph, broken))
 
 
 def _path(graph: Graph, seen: _Seen) -> str:
@@ -346,21 +237,24 @@ def _more_dlts(design: Design) -> Law:
     compared if any of what they stand for could be. Holding there proves the law; if not,
     a true pair is looked for among unmerged observations.
     """
-    code = "law.more_dlts"
     graph = explore(design)
     merged = [_range(design, one) for one in _seen(design, graph, parts=True)]
     if not any(_broken_pair(group) for group in _groups(merged)):
-        return Law(code, True, len(merged))
-    try:
-        graph = explore(design, Walk(merging="none", steps="any", limit=PAIR_LIMIT))
-    except TooManyStates:
-        return Law(code, None, PAIR_LIMIT, PAIR_LIMIT)
+        return Law("law.more_dlts", True, len(merged))
+    return _unmerged_pairs(design, PAIR_LIMIT)
+
+
+def _unmerged_pairs(design: Design, limit: int) -> Law:
+    """The same among the first unmerged observations, of which every pair is true."""
+    most = min(limit, PAIR_LIMIT)
+    graph = explore(design, Walk(merging="none", steps="any", limit=most, may_be_partial=True))
     single = [_single(node, index) for index, node in enumerate(graph.nodes)]
+    code = "law.more_dlts"
     for group in _groups(single):
         if pair := _broken_pair(group):
             milder, worse = (graph.path(one.node) for one in pair)
             return Law(code, False, len(single), None, worse, milder)
-    return Law(code, True, len(single))
+    return Law(code, graph.is_complete or None, len(single))
 
 
 @dataclass(frozen=True)

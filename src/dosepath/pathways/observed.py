@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dosepath.designs import Batch, Cohort, Counts, Design, Moves, decide_many, format_path
 from dosepath.pathways.alphabet import Alphabet, Whole, alphabet_of, grading, results
 from dosepath.pathways.numbering import factors_of, one_word
-from dosepath.pathways.states import Flags, TooManyStates, cohort_of, tally_of
+from dosepath.pathways.states import Flags, cohort_of, tally_of
 
 Cells = NDArray[np.int16]
 
@@ -32,6 +32,7 @@ class Observed:
         parent, taken, born: the observation from which it was first reached, the number
             evaluated on the way, and which of their results it was; (V).
         graded: whether everything was told apart in them; (V).
+        is_complete: whether there are no more than these.
     """
 
     alphabet: Alphabet
@@ -42,6 +43,7 @@ class Observed:
     taken: Whole
     born: Whole
     graded: Flags
+    is_complete: bool = True
 
     def __len__(self) -> int:
         return len(self.at)
@@ -90,11 +92,7 @@ _FIELDS = ("cells", "at", "parent", "taken", "born", "graded")
 
 
 def observe(design: Design, *, limit: int) -> Observed:
-    """Find every observation and ask for its answer.
-
-    Raises:
-        TooManyStates: beyond ``limit``.
-    """
+    """Find every observation up to ``limit`` and ask for its answer."""
     return _Walk(design, limit).run()
 
 
@@ -116,13 +114,17 @@ class _Walk:
         while self.waiting:
             total = min(self.waiting)
             rows = _merged(self.waiting.pop(total))
+            left = self.limit - self.number
+            is_cut = len(rows.at) > left
+            if is_cut:
+                rows = rows.some(np.arange(left))
             self.found.append(rows)
             start, self.number = self.number, self.number + len(rows.at)
             batch = self._batch(rows)
             moves = decide_many(self.design, batch)
             self.answers.append(moves)
-            if self.number > self.limit:
-                raise TooManyStates(self.limit, self._whole().path(self.number - 1))
+            if is_cut:
+                return self._whole(is_complete=False)
             self._onward(rows, moves, start)
         return self._whole()
 
@@ -175,7 +177,7 @@ class _Walk:
         for total in np.unique(totals).tolist():
             self.waiting.setdefault(total, []).append(more.some(np.flatnonzero(totals == total)))
 
-    def _whole(self) -> Observed:
+    def _whole(self, *, is_complete: bool = True) -> Observed:
         parts = [np.concatenate([getattr(one, name) for one in self.found]) for name in _FIELDS]
         level, size, mtd = (
             np.concatenate([getattr(one, name) for one in self.answers])
@@ -184,7 +186,8 @@ class _Walk:
         waits = np.concatenate([one.waits for one in self.answers])
         cells, at, parent, taken, born, graded = parts
         moves = Moves(level, size, mtd, waits)
-        return Observed(self.alphabet, cells, at, moves, parent, taken, born, graded)
+        how = (parent, taken, born, graded, is_complete)
+        return Observed(self.alphabet, cells, at, moves, *how)
 
 
 def _merged(parts: list[_Rows]) -> _Rows:

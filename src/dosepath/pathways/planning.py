@@ -34,6 +34,13 @@ class Plan:
     why: Reason
     program: Program | None = field(default=None, repr=False)
 
+    @property
+    def about(self) -> str | None:
+        """How many states, as people say it; ``None`` where nothing tells."""
+        if self.states is None:
+            return None
+        return f"about {rounded(self.states):,}" if self.is_estimate else f"{self.states:,}"
+
     def to_json(self) -> dict[str, object]:
         """Engine, states and reason."""
         return {

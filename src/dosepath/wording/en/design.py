@@ -231,8 +231,18 @@ SENTENCES: dict[str, str] = {
     "law.level_limit": "No level ever has more than {limit} participants.",
     "law.cap": "The trial never has more than {limit} participants.",
     "law.mtd_treated": "The MTD is always a level at which somebody was treated.",
+    "law.obd_treated": "The OBD is always a level at which somebody was treated.",
     "law.ends": "Every course of the trial comes to an end.",
     "law.more_dlts": "With equal numbers treated, more DLTs never lead to a higher dose.",
+    # A law that a design is not asked about, without its number; and why.
+    "law.unstated.no_skipping": "No untried level is skipped on the way up.",
+    "law.unstated.no_escalation": "Nobody is treated above a level with so many DLTs.",
+    "law.unstated.level_limit": "No level ever has more than so many participants.",
+    "law.unstated.cap": "The trial never has more than so many participants.",
+    "law.why.skips": "the design may skip levels on purpose ({by})",
+    "law.why.target": "the design aims at a target DLT rate; --dlt-limit states a number",
+    "law.why.table": "a table of decisions may follow any rule; --dlt-limit states a number",
+    "law.why.no_number": "the design states no such number; {option} states one",
     # Designs that step by a table (BOIN and its like)
     "design.stay": (
         "{dlt} {dlt|DLT|DLTs} in {n} at level {level}: stay there and treat {add} more."
