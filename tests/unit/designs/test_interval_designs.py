@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from math import comb
 
@@ -27,6 +28,7 @@ def cells(design: object) -> dict[tuple[int, int], str]:
     return said
 
 
+@cache
 def below(limit: Fraction, n: int, y: int) -> Fraction:
     """P(p <= limit) for p ~ beta(1 + y, 1 + n - y), exactly: a binomial tail."""
     return sum(
