@@ -80,7 +80,8 @@ def _changed_studies(found: Inspection) -> Iterable[Finding]:
 
     for version, (name, text) in found.studies.items():
         try:
-            same = load_text(text, name).hash == version
+            files = found.files.get(version, {})
+            same = load_text(text, name, files=files).hash == version
         except (DosePathError, ValueError):
             same = False
         if not same:

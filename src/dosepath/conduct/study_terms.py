@@ -99,8 +99,6 @@ def _missing(study: Study) -> Iterator[str]:
     if any("responses" in needs(design) for design in designs):
         sections["escalation.response"] = escalation.response
     yield from (name for name, section in sections.items() if not section)
-    # Only the study file is kept with the trial, so it must say everything itself.
-    yield from (f"decision_table.cells ({name})" for name in study.files)
 
 
 def _visit_at(study: Study, day: int) -> str | None:

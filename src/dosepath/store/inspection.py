@@ -6,13 +6,14 @@ What an inspector runs on a copy: no Django, no settings, nothing written.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dosepath.ledger import COLUMNS, Anchor, Finding, Verification, verify
@@ -28,7 +29,8 @@ class Inspection:
 
     ``verification`` is about the event log. ``faults`` is about the file around it:
     damage, guards that are absent, a study version that is not kept. ``notes``
-    are not faults. ``studies`` maps each study hash to (name, text).
+    are not faults. ``studies`` maps each study hash to (name, text), ``files`` to the texts of
+    the other files that the study names, by name.
     """
 
     database: Path
@@ -36,6 +38,7 @@ class Inspection:
     faults: tuple[Finding, ...]
     notes: tuple[str, ...]
     studies: Mapping[str, tuple[str, str]]
+    files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -129,7 +132,27 @@ def _inspect(
         faults=(*_damage(connection), *_unguarded(connection), *_unversioned(rows, studies)),
         notes=notes,
         studies=studies,
+        files=_files(connection),
     )
+
+
+def _files(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """The files kept with each study version; a copy made before they were kept has none."""
+    columns = connection.execute("SELECT name FROM pragma_table_info('store_study_version')")
+    if "files" not in {str(row["name"]) for row in columns}:
+        return {}
+    kept = connection.execute("SELECT hash, files FROM store_study_version").fetchall()
+    return {str(row["hash"]): _read_files(row["files"]) for row in kept if row["files"]}
+
+
+def _read_files(written: object) -> dict[str, str]:
+    """The texts by name; none if they were damaged, which the version's hash then shows."""
+    try:
+        found = json.loads(str(written))
+    except ValueError:
+        return {}
+    read = found.items() if isinstance(found, dict) else ()
+    return {str(name): str(text) for name, text in read}
 
 
 def _damage(connection: sqlite3.Connection) -> Iterator[Finding]:

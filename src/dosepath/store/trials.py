@@ -39,6 +39,7 @@ def open_trial(study: Study, *, by: Actor, synthetic: bool, at: datetime | None 
             hash=study.hash,
             name=study.name,
             text=study.text,
+            files=dict(study.files) or None,
             added_at=at,
             added_by=by.name,
         )
@@ -67,7 +68,7 @@ def study_of(events: tuple[Event, ...]) -> Study:
     """The study version in force after ``events``: the one that the last event was made under."""
     last = events[-1]
     version = StudyVersion.objects.get(trial=last.trial, hash=last.study_hash)
-    study = load_text(version.text, version.name)
+    study = load_text(version.text, version.name, files=version.files or {})
     if study.hash != version.hash:
         raise IntegrityError(
             f"the kept text of study version {version.hash[:12]} was changed: it reads as "

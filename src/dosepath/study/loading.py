@@ -34,11 +34,32 @@ def load(path: str | Path) -> Study:
     return load_text(read_text(path), str(path))
 
 
+def load_text(
+    text: str, name: str = "study.yaml", *, files: Mapping[str, str] | None = None
+) -> Study:
+    """The study in a text; ``name`` is what messages call it.
+
+    ``files`` are the texts, by name, of the other files on which its design rests, as a study
+    keeps them (:attr:`Study.files`); without them these are read from beside ``name``.
+    """
+    if files is not None:
+        return _cached(text, name, tuple(files.items()))
+    study = _cached(text, name, None)
+    # A file beside this one may have been changed since.
+    return _load(text, name, None) if study.files else study
+
+
+_Files = tuple[tuple[str, str], ...]
+
+
 @lru_cache(maxsize=16)
-def load_text(text: str, name: str = "study.yaml") -> Study:
-    """The study in a text; ``name`` is what messages call it."""
+def _cached(text: str, name: str, files: _Files | None) -> Study:
+    return _load(text, name, files)
+
+
+def _load(text: str, name: str, files: _Files | None) -> Study:
     source = parse(text, name)
-    reader = _Reader(source)
+    reader = _Reader(source, kept=None if files is None else dict(files))
     draft = reader.draft()
     for check in CHECKS:
         reader.faults.extend(check(draft))
@@ -60,7 +81,7 @@ def load_text(text: str, name: str = "study.yaml") -> Study:
         page=draft.data.get("page"),
         source=source,
         parts=parts,
-        files=tuple(reader.tables.hashes),
+        files=reader.tables.texts,
     )
 
 
@@ -109,10 +130,10 @@ def _one_key(written: Any) -> list[Any] | None:
 class _Reader:
     """Reads a file part by part and gathers faults instead of stopping at the first."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *, kept: Mapping[str, str] | None = None) -> None:
         self.source = source
         self.faults: list[Fault] = []
-        self.tables = TableFiles(source, self.faults)
+        self.tables = TableFiles(source, self.faults, kept)
         self.data: dict[str, Any] = look_through(source.root.plain())
 
     def draft(self) -> Draft:

@@ -46,8 +46,8 @@ class Study:
     lists every value that is not public or not decided, with its reason. ``page`` holds the
     texts of the public page as written, marks included. ``scenarios`` are by name. ``parts``
     are its further parts; ``chosen_part`` names the one that :meth:`part` has put in the
-    place of the main one. ``files`` names the other files on which the design rests: such a
-    study cannot be conducted, because only this file is kept with a trial.
+    place of the main one. ``files`` are the texts of the other files on which the design
+    rests, by name; their content is part of the hash, and a trial keeps them with this file.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Study:
     page: Mapping[str, Any] | None = None
     parts: Mapping[str, TrialBranch] = field(default_factory=dict)
     chosen_part: str | None = None
-    files: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Study {self.id}: {self.levels} dose levels, hash {self.hash[:12]}>"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dosepath.quantity import Fault, FaultsFound
+from dosepath.quantity import Fault, FaultsFound, Place
 from dosepath.study.source import Source, read_text, steps
 from dosepath.study.table_text import read_decision_table
 
@@ -18,11 +18,23 @@ _ALLOWED = "the name of a CSV or YAML file beside this one, or below it: table.c
 
 @dataclass
 class TableFiles:
-    """The tables that a study file names; ``hashes`` are the SHA-256 (hex) of those read."""
+    """The tables that a study file names; ``texts`` are those read, by name.
+
+    ``kept`` are the texts of a version that is kept with a trial: then no disk is read.
+    """
 
     source: Source
     faults: list[Fault] = field(default_factory=list)
-    hashes: dict[str, str] = field(default_factory=dict)
+    kept: Mapping[str, str] | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """The SHA-256 (hex) of the tables that were read."""
+        return {
+            name: hashlib.sha256(text.encode("utf-8")).hexdigest()
+            for name, text in self.texts.items()
+        }
 
     def filled(self, stages: Sequence[Any], path: str) -> list[Any] | None:
         """The stages with each table in the place of its file's name.
@@ -46,12 +58,20 @@ class TableFiles:
         if (name := self._name(given["file"], f"{path}.file")) is None:
             return rest
         try:
-            text = read_text(Path(self.source.name).parent / name)
-            self.hashes[name] = hashlib.sha256(text.encode("utf-8")).hexdigest()
+            text = self.texts[name] = self._text(name)
             return {**rest, "cells": read_decision_table(text, name)}
         except FaultsFound as error:
             self.faults.extend(error.faults)
         return rest
+
+    def _text(self, name: str) -> str:
+        if self.kept is None:
+            return read_text(Path(self.source.name).parent / name)
+        if name in self.kept:
+            return self.kept[name]
+        message = "this file is not kept with the study version"
+        allowed = ", ".join(self.kept) or "no file is kept with it"
+        raise FaultsFound([Fault(Place(name), "design.table_file", message, name, allowed)])
 
     def _name(self, written: object, path: str) -> str | None:
         """The file's name if it lies beside the study file or below it."""

@@ -26,6 +26,7 @@ class SmallStudy(Protocol):
     hash = property(lambda self: self.study_hash)
     name = "small"
     text = "small"
+    files = property(lambda self: {})
 
 
 STUDY = SmallStudy(**{field.name: getattr(protocol(), field.name) for field in fields(Protocol)})

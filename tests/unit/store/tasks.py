@@ -136,7 +136,7 @@ def arm(point: str) -> None:
         "after the last row": lambda: setattr(
             performing, "replay", counted("replay", 2, replay, before=True)
         ),
-        "before the commit": lambda: setattr(claims, "follow", lambda *_: die()),
+        "before the commit": lambda: setattr(claims, "follow", lambda *_, **__: die()),
         "after the commit": lambda: setattr(anchoring, "catch_up", lambda *_: die()),
         "within the anchor": lambda: setattr(anchoring, "_append", half_a_line),
         "after the anchor": lambda: setattr(anchoring, "_append", anchored_then_dead),

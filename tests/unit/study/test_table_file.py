@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dosepath.conduct import Refused, protocol_of
 from dosepath.designs import DecisionTable
 from dosepath.quantity import Fault, FaultsFound
-from dosepath.study import Study, load
+from dosepath.study import Study, load, load_text
 
 STUDY = """\
 dosepath: 1
@@ -42,7 +41,7 @@ def test_the_table_is_the_design(tmp_path: Path) -> None:
     study = written(tmp_path)
     assert isinstance(study.design, DecisionTable)
     assert dict(study.design.cells)["3,1"] == "stay"
-    assert study.files == ("table.csv",)
+    assert study.files == {"table.csv": TABLE}
 
 
 def test_another_table_is_another_study(tmp_path: Path) -> None:
@@ -53,10 +52,22 @@ def test_another_table_is_another_study(tmp_path: Path) -> None:
     assert one.hash != other.hash
 
 
-def test_it_cannot_be_conducted_because_only_the_study_file_is_kept(tmp_path: Path) -> None:
-    with pytest.raises(Refused) as error:
-        protocol_of(written(tmp_path))
-    assert "decision_table.cells (table.csv)" in error.value.reasons[0]["missing"]
+def test_a_table_that_was_changed_since_it_was_read_is_read_again(tmp_path: Path) -> None:
+    before = written(tmp_path)
+    changed = written(tmp_path, table=TABLE.replace("6,1,3,4", "6,1,4,5"))
+    assert (changed.text, changed.name) == (before.text, before.name)
+    assert changed.hash != before.hash
+    assert changed.design != before.design
+
+
+def test_a_kept_version_reads_its_kept_table_and_no_disk(tmp_path: Path) -> None:
+    study = written(tmp_path)
+    (tmp_path / "table.csv").write_text(TABLE.replace("3,0,2,3", "3,1,2,3"), encoding="utf-8")
+    kept = load_text(study.text, study.name, files=study.files)
+    assert (kept.hash, kept.design) == (study.hash, study.design)
+    with pytest.raises(FaultsFound) as error:
+        load_text(study.text, study.name, files={})
+    assert error.value.faults[0].code == "design.table_file"
 
 
 @pytest.mark.parametrize("name", ["../table.csv", "/etc/table.csv", "3", "sub/../../x.csv"])

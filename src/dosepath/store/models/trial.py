@@ -29,12 +29,16 @@ class Trial(models.Model):
 
 
 class StudyVersion(models.Model):
-    """The text of a study file as it was when a trial began to run under it."""
+    """The text of a study file as it was when a trial began to run under it.
+
+    ``files`` are the texts of the other files that it names (a decision table), by name.
+    """
 
     trial = models.ForeignKey(Trial, on_delete=models.PROTECT, related_name="versions")
     hash = models.CharField(max_length=64)
     name = models.CharField(max_length=200)
     text = models.TextField()
+    files = models.JSONField(null=True)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=63)
 
