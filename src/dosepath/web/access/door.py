@@ -36,7 +36,7 @@ def console_page(permission: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, trial: str, **rest: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
-            seat = _seat(request, trial, permission)
+            seat = _seat(request, trial, permission, about=rest)
             if not permits(seat.actor.role, permission):
                 return _not_for_you(request, seat, permission)
             try:
@@ -72,13 +72,14 @@ def _roles(request: HttpRequest, trial: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(grant.role for grant in held))
 
 
-def _seat(request: HttpRequest, trial: str, permission: str) -> Seat:
+def _seat(request: HttpRequest, trial: str, permission: str, *, about: dict[str, Any]) -> Seat:
     known = any(row.study_id == trial for row in store.list_trials())
     roles = _roles(request, trial) if known else ()
     if not roles:
         raise Http404
     role = next((role for role in roles if permits(role, permission)), roles[0])
-    return Seat(Actor(request.user.get_username(), role), trial, roles, store.now())
+    named = {"part": request.GET.get("part", ""), **about}
+    return Seat(Actor(request.user.get_username(), role), trial, roles, store.now(), about=named)
 
 
 def _not_for_you(request: HttpRequest, seat: Seat, permission: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.urls import NoReverseMatch, reverse
@@ -27,6 +28,10 @@ SCREENS: tuple[tuple[str, str, str], ...] = (
 """The screens in the order of the day: label code, address, permission. One line each."""
 
 
+OF_A_PART = ("today", "board", "decision")
+"""The screens that show one part of the trial at a time."""
+
+
 def framed(seat: Seat, screen: str, *, heading: str, **context: Any) -> dict[str, Any]:
     """The context of a console page: the frame of ``ui/console.html`` and the page's own."""
     may_read = seat.may("clinical.read")
@@ -36,7 +41,8 @@ def framed(seat: Seat, screen: str, *, heading: str, **context: Any) -> dict[str
         "seat": seat,
         "trial": seat.trial,
         "synthetic": seat.state.synthetic,
-        "trial_line": seat.say(trial_sentence(seat.state, seat.at)) if may_read else "",
+        "trial_line": _trial_line(seat) if may_read else "",
+        "parts": _parts(seat) if may_read else (),
         "navigation": _navigation(seat, screen),
         "home": reverse("today:today", args=[seat.trial]),
         "person": f"{seat.actor.name} ({wording.label(f'role.{seat.actor.role}')})",
@@ -46,10 +52,37 @@ def framed(seat: Seat, screen: str, *, heading: str, **context: Any) -> dict[str
     }
 
 
+def _trial_line(seat: Seat) -> str:
+    """Where the trial stands, and which part of it is meant where it has several."""
+    said = seat.say(trial_sentence(seat.state, seat.at))
+    if not seat.state.protocol.parts:
+        return said
+    name = wording.text("part.named", part=seat.part) if seat.part else wording.label("part.main")
+    return f"{name}: {said}"
+
+
+def _parts(seat: Seat) -> tuple[Link, ...]:
+    """The other parts of the trial, each with its board; none for a trial without parts."""
+    board = _address("board:board", seat.trial)
+    return tuple(
+        Link(
+            wording.text("part.named", part=name) if name else wording.label("part.main"),
+            f"{board}?{urlencode({'part': name})}" if name else board,
+            name == seat.part,
+        )
+        for name in seat.state.protocol.parts
+    )
+
+
 def _navigation(seat: Seat, screen: str) -> tuple[Link, ...]:
     counts = _counts(seat)
     return tuple(
-        Link(wording.label(f"screen.{name}"), url, name == screen, counts.get(name, 0))
+        Link(
+            wording.label(f"screen.{name}"),
+            url + (seat.query if name in OF_A_PART else ""),
+            name == screen,
+            counts.get(name, 0),
+        )
         for name, address, permission in SCREENS
         if seat.may(permission) and (url := _address(address, seat.trial))
     )

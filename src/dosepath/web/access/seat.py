@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -22,19 +23,40 @@ class Seat:
     """Who acts (``actor``), at which ``trial``, at what time (``at``, aware, UTC).
 
     ``roles`` are all the roles the account holds here today; ``actor.role`` is the one that
-    carries the page's permission.
+    carries the page's permission. ``about`` is what the address names: a participant, a
+    decision, or a part that was asked for; the page then is about the part of the trial to
+    which that belongs.
     """
 
     actor: Actor
     trial: str
     roles: tuple[str, ...]
     at: datetime
+    about: Mapping[str, str] = field(default_factory=dict)
 
     # A frozen dataclass has no slots here, so the replayed state can be kept for the request.
     @cached_property
     def state(self) -> TrialState:
-        """The trial's state, replayed once per request."""
-        return store.trial_state(self.trial)
+        """The trial's state, replayed once per request, seen from the page's part."""
+        state = store.trial_state(self.trial)
+        return state.of_part(self._part_in(state))
+
+    def _part_in(self, state: TrialState) -> str:
+        who = state.participants.get(self.about.get("participant", ""))
+        decision = state.decisions.get(self.about.get("decision", ""))
+        named = who or decision
+        part = named.part if named is not None else self.about.get("part", "")
+        return part if part in state.parts else ""
+
+    @property
+    def part(self) -> str:
+        """The part of the trial that the page is about; empty for the main one."""
+        return self.state.part
+
+    @property
+    def query(self) -> str:
+        """What keeps an address on this part; empty on the main one."""
+        return f"?{urlencode({'part': self.part})}" if self.part else ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -72,14 +94,16 @@ class Seat:
         # With the site's offset, so that every time in the log reads as the site's clock did.
         at = self.at.astimezone(self.zone)
         options = {name: named.pop(name) for name in ("expected", "key") if name in named}
+        part = self.part
         try:
-            return store.perform(
+            done = store.perform(
                 self.trial,
-                lambda state: command(state, *arguments, by=by, at=at, **named),
+                lambda state: command(state.of_part(part), *arguments, by=by, at=at, **named),
                 by=by,
                 at=at,
                 **options,
             )
+            return replace(done, state=done.state.of_part(part))
         except Refused as refused:
             if form is None:
                 raise

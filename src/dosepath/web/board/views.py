@@ -27,6 +27,7 @@ from dosepath.web.ui.computed import computed
 def board(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The ladder as a figure and as a table, the recommendation, slots, and the tree."""
     study = store.study_of(store.events(seat.trial))
+    study = study.part(seat.part) if seat.part else study
     rows = ladder(trial_data(seat.state, study, at=seat.at))
     advice = recommend(seat.state, at=seat.at)
     standing = stand(seat.state, seat.at)

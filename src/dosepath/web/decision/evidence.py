@@ -53,6 +53,7 @@ def evidence(
     ``shown`` is the scenario under which the tree of what may come next is drawn. Where the
     design fails, its table and the look ahead are None, and the facts are there all the same.
     """
+    study = study.part(state.part) if state.part else study
     advice = recommend(state, at=at)
     planned = state.planned
     return Evidence(

@@ -136,8 +136,8 @@ def _decision_page(
 ) -> HttpResponse:
     state = seat.state
     events = store.events(seat.trial)
-    at_cut = replay(events[: found.cut.seq], store.study_of(events[: found.cut.seq]))
     study = store.study_of(events[: found.cut.seq])
+    at_cut = replay(events[: found.cut.seq], study).of_part(found.part)
     status = status_of(state, found, at=seat.at)
     has_signed = any(one.stamp.actor == seat.actor.name for one in found.signatures)
     page = framed(

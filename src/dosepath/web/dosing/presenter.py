@@ -165,7 +165,8 @@ def list_table(state: TrialState, at: datetime, *, trial: str, with_gate: bool) 
         if who.is_dosed or who.died or who.withdrawn or (slot is None and not with_gate):
             continue
         level = "–" if slot is None else str(slot.level)
-        dose = "–" if slot is None else wording.dose_text(state.protocol.dose(slot.level))
+        rules = state.part_of(who.number).protocol
+        dose = "–" if slot is None else wording.dose_text(rules.dose(slot.level))
         cells = [
             Cell(who.number, href=reverse(page, args=[trial, who.number])),
             Cell(level, number=True),

@@ -8,10 +8,14 @@ from typing import Any
 from django import forms
 
 from dosepath import wording
+from dosepath.conduct import PartRules
 from dosepath.eligibility import Criterion, Population
-from dosepath.web.access import ActForm, SignForm
+from dosepath.web.access import ActForm, Seat, SignForm
 from dosepath.web.access.moments import SiteMoment
 from dosepath.wording import LANGUAGES
+
+_MAIN = "-"
+"""What stands for the main part in a choice; no part can have this name."""
 
 
 class OpenForm(ActForm):
@@ -100,6 +104,27 @@ class EligibilityForm(SignForm):
 
 
 class EnrolForm(ActForm):
-    """Nothing to fill in: the number is given."""
+    """Nothing to fill in: the number is given. Where the trial has parts: into which."""
 
     words = "enrol"
+
+    def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, seat=seat, **kwargs)
+        rules = seat.state.protocol.parts
+        if rules:
+            # Nothing is chosen beforehand: it is for good.
+            names = [(name or _MAIN, _part_name(one)) for name, one in rules.items()]
+            self.fields["part"] = forms.ChoiceField(choices=names, widget=forms.RadioSelect)
+            self._word("part", self.fields["part"])
+
+    @property
+    def part(self) -> str:
+        """The part that was chosen; empty for the main one."""
+        chosen = str(self.cleaned_data.get("part", _MAIN))
+        return "" if chosen == _MAIN else chosen
+
+
+def _part_name(rules: PartRules) -> str:
+    if not rules.name:
+        return wording.label("part.main")
+    return f"{rules.name}: {rules.title}" if rules.title else rules.name

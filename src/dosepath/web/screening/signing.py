@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,6 +11,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from dosepath import conduct, wording
+from dosepath.conduct import TrialState
+from dosepath.ledger import Actor, Draft
 from dosepath.web.access import Seat, console_page, framed, tell
 from dosepath.web.screening.entering import follow_enquiry
 from dosepath.web.screening.forms import EligibilityForm, EnrolForm
@@ -73,7 +77,14 @@ def enrol(request: HttpRequest, seat: Seat, *, screening: str) -> HttpResponse:
     person = the_person(seat, screening)
     form = EnrolForm(request.POST if request.method == "POST" else None, seat=seat)
     if form.is_valid():
-        done = form.carry_out("participant.enrol", conduct.enrol, screening)
+        part = form.part
+
+        def into_part(
+            state: TrialState, number: str, *, by: Actor, at: datetime
+        ) -> tuple[Draft, ...]:
+            return conduct.enrol(state.of_part(part), number, by=by, at=at)
+
+        done = form.carry_out("participant.enrol", into_part, screening)
         if done is not None:
             follow_enquiry(seat, person.enquiry, "enrolled", screening)
             tell(request, seat, done, wording.text("enrol.next"))

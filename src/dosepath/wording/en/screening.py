@@ -79,6 +79,7 @@ SENTENCES: dict[str, str] = {
     "as withdrawn.",
     "enrol.follows_slot": "Then a place in the open cohort can be reserved.",
     "enrol.next": "Reserve a place in the open cohort when the person is ready.",
+    "part.named": "Part {part}",
 }
 
 LABELS: dict[str, str] = {
@@ -176,4 +177,7 @@ LABELS: dict[str, str] = {
     "sign_eligibility.meaning": "I have reviewed the evidence: this person is eligible",
     "sign_eligibility.button": "Sign",
     "enrol.button": "Enrol",
+    "part.main": "Main part",
+    "enrol.part": "Into which part of the trial",
+    "enrol.part_hint": "A participant stays in their part for good.",
 }
