@@ -74,11 +74,17 @@ class TableCells:
         return cls(tuple(reader.claims), file)
 
     def place_of(self, cell: Cell) -> Place:
-        """Where a cell was written; for one that was not, where its neighbours were."""
+        """Where a cell was written; for one that was not, where the one before it was.
+
+        That is the cell with the next fewer DLTs at the same number, else any at that number.
+        """
         path = f"cells.{cell_name(cell)}"
-        near = [claim for claim in self.claims if claim.cell == cell]
-        near = near or [claim for claim in self.claims if claim.cell[0] == cell[0]]
-        near = near or list(self.claims[-1:])
+        own = [claim for claim in self.claims if claim.cell == cell]
+        if own and not self.file:
+            return own[-1].place
+        row = [claim for claim in self.claims if claim.cell[0] == cell[0]]
+        before = [claim for claim in row if claim.cell[1] < cell[1]]
+        near = own or sorted(before, key=lambda claim: claim.cell[1]) or row or self.claims
         place = near[-1].place if near else Place()
         return Place(self.file, place.line, place.column, path) if self.file else Place(path=path)
 

@@ -205,21 +205,31 @@ class WorkingModel(ModelBased):
             *check_choice("model", self.model, get_args(Model)),
         ]
         yield from known
-        if not known and not list(check_whole("levels", self.levels, low=1)):
-            yield from self._skeleton_faults()
+        if not list(check_whole("levels", self.levels, low=1)):
+            yield from self._skeleton_faults(is_known=not known)
 
-    def _skeleton_faults(self) -> Iterator[Fault]:
+    def _skeleton_faults(self, *, is_known: bool) -> Iterator[Fault]:
+        """What is wrong with the skeleton; ``is_known``: the target and the model are sound."""
+        wrong: list[Fault] = []
+        if self.skeleton:
+            wrong += check_skeleton("skeleton", self.skeleton, levels=self.levels)
+            yield from self._given_twice()
+        elif self.prior_mtd is not None:
+            wrong += check_whole("prior_mtd", self.prior_mtd, low=1, high=self.levels)
+        yield from wrong
+        if is_known:
+            yield from self._fitting_faults(is_sound=not wrong)
+
+    def _fitting_faults(self, *, is_sound: bool) -> Iterator[Fault]:
+        """What does not go with the target and the model; ``is_sound``: nothing else is wrong."""
         top = 1.0 if self.model == "power" else expit(self.intercept)
         if self.target >= top:
             yield _fault("target", self.target, f"below {top:.4g}, the most that the model reaches")
-        elif self.skeleton:
-            wrong = list(check_skeleton("skeleton", self.skeleton, levels=self.levels))
-            if not wrong and self.skeleton[-1] >= top:
-                allowed = f"numbers below {top:.4g}, the most that the model reaches"
-                wrong = [_fault("skeleton", self.skeleton, allowed)]
-            yield from (*wrong, *self._given_twice())
-        else:
-            yield from self._derived_faults(top)
+        elif not self.skeleton:
+            yield from self._derived_faults(top, is_sound=is_sound)
+        elif is_sound and self.skeleton[-1] >= top:
+            allowed = f"numbers below {top:.4g}, the most that the model reaches"
+            yield _fault("skeleton", self.skeleton, allowed)
 
     def _given_twice(self) -> Iterator[Fault]:
         for name in ("prior_mtd", "halfwidth"):
@@ -229,13 +239,11 @@ class WorkingModel(ModelBased):
                 place, found = Place(path=name), str(getattr(self, name))
                 yield Fault(place, "design.contradiction", message, found, allowed)
 
-    def _derived_faults(self, top: float) -> Iterator[Fault]:
+    def _derived_faults(self, top: float, *, is_sound: bool) -> Iterator[Fault]:
         wrong: list[Fault] = []
-        if self.prior_mtd is not None:
-            wrong += check_whole("prior_mtd", self.prior_mtd, low=1, high=self.levels)
         if self.halfwidth is not None:
             wrong += check_halfwidth(self.halfwidth, target=self.target, top=top)
-        if not wrong:
+        if is_sound and not wrong:
             try:
                 self.rates  # noqa: B018
             except FaultsFound as error:
