@@ -89,7 +89,7 @@ class BfBoin(Boin):
             active = np.ones_like(active)
         numbers = np.arange(1, self.levels + 1)
         lower = numbers < moves.level[:, None]
-        room = (batch.n > 0) & (batch.n < self.backfill_cap)
+        room = batch.n < self.backfill_cap
         return np.asarray(
             lower & room & active & self._admissible(batch) & ~self._closed_for_backfill(batch)
         )
@@ -104,7 +104,7 @@ class BfBoin(Boin):
     def _closed_for_backfill(self, batch: Batch) -> Flags:
         """Too toxic alone and together with the next level tried; (S x D)."""
         n, dlt = batch.n.copy(), batch.dlt.copy()
-        above_n, above_dlt = np.zeros_like(n[:, 0]), np.zeros_like(n[:, 0])
+        above_n = above_dlt = np.zeros(len(batch), dtype=np.int64)
         for place in range(self.levels - 1, -1, -1):
             tried = batch.n[:, place] > 0
             n[:, place] += above_n

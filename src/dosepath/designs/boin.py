@@ -22,7 +22,7 @@ from dosepath.designs.stepping import Advices
 from dosepath.quantity import Fault
 
 # A boundary that is a half on paper is one here, so that one DLT in two is on it.
-_DECIMALS = 12
+DECIMALS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,14 +54,14 @@ class Boin(Interval):
         """Escalate at this observed DLT rate or below it."""
         low, phi = self._p_saf, self.target
         found = log((1 - low) / (1 - phi)) / log(phi * (1 - low) / (low * (1 - phi)))
-        return round(found, _DECIMALS)
+        return round(found, DECIMALS)
 
     @property
     def lambda_d(self) -> float:
         """De-escalate at this observed DLT rate or above it."""
         high, phi = self._p_tox, self.target
         found = log((1 - phi) / (1 - high)) / log(high * (1 - phi) / (phi * (1 - high)))
-        return round(found, _DECIMALS)
+        return round(found, DECIMALS)
 
     def interval_step(self, n: Whole, dlt: Whole) -> Advices:
         """See :meth:`Interval.interval_step`."""

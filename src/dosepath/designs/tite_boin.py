@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dosepath.designs.batch import Batch, Floats, Whole
-from dosepath.designs.boin import Boin
+from dosepath.designs.boin import DECIMALS, Boin
 from dosepath.designs.decision import Counts, Decision, Treat, Wait
 from dosepath.designs.isotonic import Flags
 from dosepath.designs.observed import at_level, pending_by_level
@@ -64,7 +64,8 @@ class TiteBoin(Boin):
         at, step, closed = super().look(batch, apart=apart)
         by_level, passed = pending_by_level(batch)
         pending, follow_up = at_level(by_level, at), at_level(passed, at)
-        open_ = (pending > 0) & ((step == Advice.ESCALATE) | (step == Advice.STAY))
+        # With nobody pending the rate expected is the rate observed, and the advice the same.
+        open_ = (step == Advice.ESCALATE) | (step == Advice.STAY)
         n, dlt = np.maximum(at_level(batch.n, at), 1), at_level(batch.dlt, at)
         rate = self.expected_rate(n, dlt, pending=pending, follow_up=follow_up)
         high = (rate >= self.lambda_d) & ((dlt > 1) | self.one_dlt_goes_down)
@@ -83,7 +84,8 @@ class TiteBoin(Boin):
             follow_up: their follow-up in windows, added up (0 to ``pending``).
         """
         rate = (dlt + self.target / 2) / (n - pending + 1)
-        return np.asarray((dlt + rate / (1 - rate) * (pending - follow_up)) / n)
+        expected = (dlt + rate / (1 - rate) * (pending - follow_up)) / n
+        return np.asarray(np.round(expected, DECIMALS))
 
     def put_in_words(self, counts: Counts, walk: Walk) -> Decision:
         """See :meth:`Stepping.put_in_words`."""

@@ -19,6 +19,7 @@ from dosepath.designs import (
     Ewoc,
     Stop,
     Tally,
+    TiteBoin,
     Treat,
     TwoAgentBoin,
     UBoin,
@@ -370,6 +371,51 @@ def test_a_level_is_backfilled_to_twelve() -> None:
         decision = design.decide(Counts((Tally(n, 1, responses=1), Tally(3, 0)), 2))
         assert isinstance(decision, Treat)
         assert decision.backfill == filled
+
+
+@pytest.mark.parametrize(
+    ("levels", "at"),
+    [(((6, 3), (0, 0), (6, 0)), 3), (((5, 2), (1, 0), (0, 0)), 2)],
+)
+def test_a_toxic_level_is_open_if_its_rate_together_with_the_next_tried_is_low(
+    levels: tuple[tuple[int, int], ...], at: int
+) -> None:
+    """The next tried may be two above, where one was passed over, and may have one participant."""
+    design = BfBoin(levels=4, target=0.3, max_n=36, backfill_after="tried", conflict="own_rate")
+    decision = design.decide(Counts((*(Tally(*one) for one in levels), Tally()), at))
+    assert isinstance(decision, Treat)
+    assert 1 in decision.backfill
+
+
+def test_bf_boin_pools_conflicting_data_where_it_would_stay_too() -> None:
+    counts = Counts((Tally(3), Tally(6, 3), Tally(3, 1)), 3)
+    levels = []
+    for conflict in ("pool", "own_rate"):
+        decision = BfBoin(levels=3, target=0.3, max_n=36, conflict=conflict).decide(counts)
+        assert isinstance(decision, Treat)
+        levels.append(decision.level)
+    assert levels == [2, 3]
+
+
+def test_tite_boin_expects_a_rate_of_a_single_participant() -> None:
+    """0.15 / 0.85 in the one who entered, above lambda_e of 0.12."""
+    design = TiteBoin(levels=3, target=0.3, p_saf=0.03, max_n=9, cohort=1, max_pending=1)
+    decision = design.decide(Counts((Tally(pending=(0.0,)), Tally(), Tally()), 1))
+    assert isinstance(decision, Treat)
+    assert decision.level == 1
+    assert dict(decision.because.values)["rate"] == "17.6"
+
+
+def test_an_expected_rate_on_a_boundary_is_on_it_whatever_the_last_bits() -> None:
+    """Both boundaries are a half on paper, and so are (1 + 2/3 x 1.5) / 4 and (2 + 4 / 4) / 6."""
+    down = TiteBoin(levels=3, target=0.4, p_tox=0.6, max_n=36, cohort=2, one_dlt_goes_down=True)
+    up = TiteBoin(levels=3, target=0.8, p_saf=0.2, p_tox=0.9, max_n=36, max_pending=1)
+    assert (down.lambda_d, up.lambda_e) == (0.5, 0.5)
+    lowered = down.decide(Counts((Tally(2), Tally(2, 1, pending=(0.25, 0.25)), Tally()), 2))
+    raised = up.decide(Counts((Tally(2, 2, pending=(0.75, 1.0, 1.0, 1.0)), Tally(), Tally()), 1))
+    assert isinstance(lowered, Treat)
+    assert isinstance(raised, Treat)
+    assert (lowered.level, raised.level) == (1, 2)
 
 
 def test_u_boin_and_boin12_stop_without_a_dose_where_the_lowest_is_too_toxic() -> None:
