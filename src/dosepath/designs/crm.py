@@ -15,7 +15,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from dosepath.designs.batch import Batch, Floats, Whole
+from dosepath.designs.batch import Batch, Floats
 from dosepath.designs.decision import Counts
 from dosepath.designs.likelihood import is_heterogeneous, logistic_estimates, power_estimates
 from dosepath.designs.model_based import Advice, Posterior, everywhere, model_reason
@@ -93,8 +93,8 @@ class Crm(WorkingModel):
 
     def _start_up(self, batch: Batch) -> Floats:
         """Distances in levels from the one above or below the last; (S x D)."""
-        at: Whole = np.where(batch.at == 0, self.start_level, batch.at)
-        goal = np.clip(np.where(batch.dlt.sum(axis=1) > 0, at - 1, at + 1), 1, self.levels)
+        step = np.where(batch.dlt.sum(axis=1) > 0, -1, 1)
+        goal = np.clip(batch.at + step, 1, self.levels)
         away = np.abs(np.arange(1, self.levels + 1) - goal[:, None])
         return np.asarray(away, dtype=np.float64)
 

@@ -418,6 +418,13 @@ def test_an_expected_rate_on_a_boundary_is_on_it_whatever_the_last_bits() -> Non
     assert (lowered.level, raised.level) == (1, 2)
 
 
+def test_the_start_up_of_maximum_likelihood_goes_from_the_level_last_treated() -> None:
+    design = Crm(levels=4, target=0.25, max_n=36, method="maximum_likelihood", start_level=3)
+    decision = design.decide(Counts((Tally(3, 3), Tally(3, 3), Tally(3, 3), Tally()), 1))
+    assert isinstance(decision, Treat)
+    assert decision.level == 1
+
+
 def test_u_boin_and_boin12_stop_without_a_dose_where_the_lowest_is_too_toxic() -> None:
     toxic = Counts((Tally(3, 3, responses=3, responses_with_dlt=3), Tally()), 1)
     for design in (
