@@ -67,6 +67,7 @@ def protocol_of(study: Study) -> Protocol:
         forms=study.forms,
         closing_visit=closing or _visit_at(study, dlt.window.days),
         response=response_rule(study),
+        mtd_at_top=escalation.mtd_at_top,
         parts=MappingProxyType(_parts(study)),
     )
 

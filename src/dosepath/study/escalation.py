@@ -179,6 +179,11 @@ class Escalation(Part):
     response: Response | None = Field(
         None, description="What a response is, for a design that weighs it."
     )
+    mtd_at_top: Literal["mtd", "not_reached"] = Field(
+        "mtd",
+        description="What the top level is called when it is reached and tolerated: the MTD of "
+        "the levels studied, or an MTD that was not reached. Words only.",
+    )
     stagger: Stagger | None = Field(None, description="How far apart participants are dosed.")
     slots: Slots = Field(Slots(), description="How long slots and verdicts are held.")
     committee: Committee | None = Field(None, description="Who decides about the dose.")

@@ -97,7 +97,8 @@ class Protocol:
     window; ``replacements`` is how many participants of one cohort are replaced before the
     committee is asked (``None``: without limit). The first ``sentinel`` participants of a
     cohort (0: none) go ahead of the others by ``sentinel_hours``. ``response`` is there for
-    a design that weighs responses. ``design`` and ``doses`` are those of ``part`` (empty: the
+    a design that weighs responses. ``mtd_at_top`` is ``mtd`` or ``not_reached``: what a top
+    level that was tolerated is called. ``design`` and ``doses`` are those of ``part`` (empty: the
     main one); ``parts`` holds the rules of every part, the main one included, and is empty for
     a trial without parts.
     """
@@ -130,6 +131,7 @@ class Protocol:
     forms: Mapping[str, Form] = field(default_factory=lambda: MappingProxyType({}))
     closing_visit: str | None = None
     response: ResponseRule | None = None
+    mtd_at_top: str = "mtd"
     part: str = ""
     parts: Mapping[str, PartRules] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -28,6 +28,8 @@ from dosepath.designs import Counts, Decision, Stop, Tally, Treat, Wait, needs
 from dosepath.pathways import settled
 from dosepath.rule import Reason
 
+MTD_NOT_REACHED = "recommend.mtd_not_reached"
+_AT_TOP = ("design.mtd_top", "design.mtd_top_accepted")
 CONTINUE, WAIT, ENDED = "continue", "wait", "ended"
 NOBODY = Choice(HOLD)
 
@@ -239,6 +241,8 @@ def _notes(state: TrialState, standing: Standing, decision: Decision) -> tuple[R
         notes.append(Reason.of("recommend.superseded", decisions=standing.superseded))
     if standing.halts:
         notes.append(Reason.of("recommend.halted", halts=len(standing.halts)))
+    if state.protocol.mtd_at_top == "not_reached" and decision.because.code in _AT_TOP:
+        notes.append(Reason.of(MTD_NOT_REACHED, level=decision.because["level"]))
     unseen = uncounted(state, standing.outcomes)
     if unseen:
         notes.append(Reason.of("recommend.uncounted", participants=unseen))

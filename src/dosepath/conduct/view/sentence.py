@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from dosepath.conduct.record.decision import TREAT
+from dosepath.conduct.record.decision import TREAT, DoseDecision
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.view.candidates import candidates
-from dosepath.conduct.view.recommendation import CONTINUE, Recommendation, recommend
+from dosepath.conduct.view.recommendation import (
+    CONTINUE,
+    MTD_NOT_REACHED,
+    Recommendation,
+    recommend,
+)
+from dosepath.conduct.view.standing import last_effective
 from dosepath.conduct.view.timing import free_places, next_dosing_from
 from dosepath.rule import Reason
 
@@ -23,7 +29,7 @@ def trial_sentence(state: TrialState, at: datetime) -> Reason:
     if found.status == "hold":
         return _held(found)
     if found.status == "ended":
-        return Reason.of("sentence.ended", mtd=_mtd(state))
+        return _ended(state)
     if found.is_decision_due:
         return _decision_due(state, found)
     cohort = state.cohort
@@ -56,10 +62,20 @@ def _waiting(state: TrialState, found: Recommendation, here: Mapping[str, int]) 
     return Reason.of("sentence.waiting", missing=len(found.missing), **here)
 
 
-def _mtd(state: TrialState) -> int | None:
-    cohort = state.cohort
-    decision = state.decisions.get(cohort.opened_by) if cohort is not None else None
-    return decision.choice.mtd if decision is not None else None
+def _ended(state: TrialState) -> Reason:
+    decision = last_effective(state)
+    mtd = decision.choice.mtd if decision is not None else None
+    # A more cautious choice names a lower level, which is not the top.
+    if decision is not None and mtd == state.protocol.levels and _says_not_reached(decision):
+        return Reason.of("sentence.ended_at_top", level=mtd)
+    return Reason.of("sentence.ended", mtd=mtd)
+
+
+def _says_not_reached(decision: DoseDecision) -> bool:
+    """Whether the frozen recommendation says so: the study file may have been amended since."""
+    because = decision.recommendation.get("because")
+    rows = because if isinstance(because, list | tuple) else ()
+    return any(isinstance(row, Mapping) and row.get("code") == MTD_NOT_REACHED for row in rows)
 
 
 def _decision_due(state: TrialState, found: Recommendation) -> Reason:
@@ -70,4 +86,6 @@ def _decision_due(state: TrialState, found: Recommendation) -> Reason:
         return Reason.of("sentence.treat_due", n=choice.n, level=choice.level)
     if choice.mtd is None:
         return Reason.of("sentence.stop_due")
+    if any(reason.code == MTD_NOT_REACHED for reason in found.because):
+        return Reason.of("sentence.top_due", level=choice.mtd)
     return Reason.of("sentence.mtd_due", mtd=choice.mtd)

@@ -218,6 +218,10 @@ SENTENCES: dict[str, str] = {
         "{n} participants at level {level} were not evaluable. Repeated replacement may itself "
         "be a signal."
     ),
+    "recommend.mtd_not_reached": (
+        "The highest level, {level}, was tolerated; an MTD was not reached. Level {level} is what "
+        "is recommended."
+    ),
     "recommend.uncounted": (
         "Not evaluable, with a related event of grade 2 or more: {participants}. The rule does not "
         "count this; the committee weighs it and may be more cautious."
@@ -233,6 +237,14 @@ SENTENCES: dict[str, str] = {
         "step."
     ),
     "sentence.ended": "Dose escalation has ended; MTD: {mtd}.",
+    "sentence.ended_at_top": (
+        "Dose escalation has ended. The highest level, {level}, was tolerated; an MTD was not "
+        "reached."
+    ),
+    "sentence.top_due": (
+        "A dose decision is due: the rule says to stop at level {level}. The highest level was "
+        "tolerated; an MTD was not reached."
+    ),
     "sentence.no_cohort": "No dose level is open; no decision is due.",
     "sentence.treat_due": (
         "A dose decision is due: the rule says to treat {n} {n|participant|participants} at level "
