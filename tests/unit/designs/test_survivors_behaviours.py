@@ -317,6 +317,20 @@ def test_a_cap_inside_a_cohort(cap: dict[str, Any], counts: Counts, answer: str)
     assert both(around({"cap_on_n": cap}), counts) == answer
 
 
+def test_backfilling_ends_when_a_cap_is_reached() -> None:
+    """The last cohort takes all the room that is left; nobody may be added below it."""
+    stages = [{"bf_boin": {"target": 0.3, "max_n": 30}}]
+    counts = Counts((Tally(3, 0, responses=1), Tally(3), Tally()), 2)
+    fills = {}
+    for n in (9, 10):
+        then = around({"cap_on_n": {"n": n}}, stages=stages).decide(counts)
+        assert isinstance(then, Treat)
+        assert (then.level, then.n) == (3, 3)
+        fills[n] = then.backfill
+    assert fills[9] == ()
+    assert fills[10]
+
+
 # Levels for the way down
 
 

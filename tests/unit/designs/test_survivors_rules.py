@@ -184,6 +184,7 @@ def test_what_a_titration_takes(parameters: dict[str, Any]) -> None:
         ({"start_level": 0}, {}, "start_level"),
         ({"cohort": 0}, {}, "cohort"),
         ({"titration_step": 0}, {}, "titration_step"),
+        ({"cohort": 3, "top_up_to": 4}, {"cohort": 4}, "cohort"),
         ({"cohort": 2, "top_up_to": 2}, {"cohort": 2}, "cohort"),
         ({"top_up_to": 2}, {}, "top_up_to"),
         ({"top_up_to": 4}, {"table": {"6,2": "declares_mtd"}}, "top_up_to"),
@@ -437,3 +438,15 @@ def test_without_cancelling_a_full_new_cohort_is_completed() -> None:
     again = design.decide(seen((7, 1), (3, 2), at=1, of=4))
     assert isinstance(again, Stop)
     assert again.mtd == 1
+
+
+@pytest.mark.parametrize("before", [{}, {"accelerated_titration": {}}], ids=["plain", "titrated"])
+def test_around_a_cohort_rule_merged_counts_still_recommend_the_same(
+    before: dict[str, Any],
+) -> None:
+    """Its recommendation is told by the cells, so a stop that asks for it may merge them."""
+    stages = [*([before] if before else []), {"three_plus_three": {}}]
+    for behaviour in ({"stop_at_recommended": {"n": 12}}, {"cap_on_n": {"n": 18}}):
+        design = build(stages, 3, behaviours=[behaviour])
+        assert merge(design, seen((6, 1), (3, 3), at=2)) == seen((6, 0), (3, 2), at=2)
+        assert most_dlts(design, seen((6, 0), (3, 2), at=2)) == (1, 3, 0)
