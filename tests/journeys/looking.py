@@ -12,6 +12,11 @@ _UNFINISHED = re.compile(r"\{\{|\{%|[⟦⟧]|\{\w+(:\w+)?\}|Traceback|undefined\
 _AXE = Axe()
 _ONLY = {"resultTypes": ["violations"]}  # what is in order need not be listed
 PHONE = 360
+_CUT_TABLES = (
+    "[...document.querySelectorAll('.table-box, .scroll')]"
+    ".filter(box => box.clientWidth && box.scrollWidth > box.clientWidth + 1)"
+    ".map(box => box.getAttribute('aria-label') || 'without a name')"
+)
 
 
 @dataclass
@@ -38,16 +43,18 @@ class Looks:
             self.wrong.append(f"{where}\n{found.generate_report()}")
         words = page.locator("body").inner_text()
         self.wrong += [f"{where}: shows {left[0]!r}" for left in _UNFINISHED.finditer(words)]
-        self.wrong += [f"{where}: wider than {w} px" for w in self._too_wide(page)]
+        self.wrong += [f"{where}: {wrong}" for wrong in self._too_wide(page)]
 
-    def _too_wide(self, page: Page) -> list[int]:
+    def _too_wide(self, page: Page) -> list[str]:
         before = page.viewport_size
         assert before is not None
-        wide = []
+        wide: list[str] = []
         for width in dict.fromkeys((before["width"], PHONE)):
             page.set_viewport_size({"width": width, "height": before["height"]})
             if page.evaluate("document.documentElement.scrollWidth") > width:
-                wide.append(width)
+                wide.append(f"wider than {width} px")
+            cut = page.evaluate(_CUT_TABLES)
+            wide += [f"the table {name!r} is cut off at {width} px" for name in cut]
         page.set_viewport_size(before)
         return wide
 

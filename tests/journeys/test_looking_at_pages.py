@@ -45,6 +45,8 @@ FAULTS = {
     "a field without a label": "<input>",
     "text that is hard to see": "<p style='color: #bbb; background: #fff'>Read me</p>",
     "a page wider than a phone": "<div style='width: 500px'>wide</div>",
+    "a table that is cut off": "<div class='table-box' role='region' aria-label='Cut' tabindex='0'"
+    " style='overflow-x: auto'><p style='width: 500px'>wide</p></div>",
     "a template that was not filled in": "<p>Dear {name}</p>",
     "a request to another site": "<img alt='' src='http://elsewhere.example/dot.gif'>",
     "a complaint of the browser": "<script>console.error('broken')</script>",

@@ -221,10 +221,10 @@ class ComparedBlocks:
         for name in ("participants", "dlts"):
             chart = self._chart(name, named)
             values = {cell.design: getattr(cell, name).tolist() for cell in cells}
-            table = self._per_level(cells, name, chart.title)
+            table = self._per_level(cells, name, self._titled(chart.title, scenario))
             yield Picture(chart.title, bars_svg(chart, levels, values), table)
         chart = self._chart("sizes", named, percent=True)
-        yield Picture(chart.title, self._sizes_svg(chart, cells), self._sizes(cells))
+        yield Picture(chart.title, self._sizes_svg(chart, cells), self._sizes(cells, scenario))
 
     def _chart(self, name: str, ending: str, *, percent: bool = False) -> Chart:
         axis = say(Reason.of("axis.participants"), self.lang) if name == "sizes" else self._axis()
@@ -238,14 +238,19 @@ class ComparedBlocks:
         }
         return lines_svg(chart, series, steps=True)
 
-    def _sizes(self, cells: Sequence[Cell]) -> ShownTable:
+    def _titled(self, figure: str, scenario: str) -> str:
+        """A table's title that says its scenario: there is one such table under each."""
+        return self._say("table.under", figure=figure, scenario=scenario)
+
+    def _sizes(self, cells: Sequence[Cell], scenario: str) -> ShownTable:
         sizes = sorted({size for cell in cells for size in cell.sizes})
         # A long distribution is told at about twenty sizes, the largest among them.
         step = max(1, len(sizes) // 20)
         kept = [*sizes[:-1:step], sizes[-1]]
         headings = ((self._say("column.size"), True), *((cell.design, True) for cell in cells))
         rows = tuple((str(n), *(self._share(_above(cell, n)) for cell in cells)) for n in kept)
-        return grid("sizes", self._say("figure.sizes"), headings=headings, rows=rows)
+        title = self._titled(self._say("figure.sizes"), scenario)
+        return grid("sizes", title, headings=headings, rows=rows)
 
 
 def _above(cell: Cell, n: int) -> float:

@@ -10,6 +10,8 @@ from dosepath.report.svg import ACCENT, FAINT, INK, PAPER, SOFT, drawing, elemen
 from dosepath.wording import percent_text
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW = 620.0, 190.0, 600.0, 18.0, 30.0
+_APART, _WAYS = 10.0, (0.0, -9.0, 9.0, -4.5, 4.5)
+"""Marks nearer than this would cover each other; where the second and further ones then stand."""
 
 
 def rungs_svg(
@@ -46,8 +48,9 @@ def rungs_svg(
         parts.append(line((_LEFT, y), (_RIGHT, y), stroke=SOFT, stroke_width=0.8))
         parts.append(words(f"{place + 1}", 14, y + 4, size=13, font_weight="bold"))
         parts.append(words(dose, 38, y + 4, size=12))
-        for number, values in enumerate(series.values()):
-            parts += mark(number, across(values[place]), y)
+        at = [across(values[place]) for values in series.values()]
+        for number, (x, aside) in enumerate(zip(at, _asides(at), strict=True)):
+            parts += mark(number, x, y + aside)
     parts.append(words(chart.axis, (_LEFT + _RIGHT) / 2, bottom + 27, size=SIZE, anchor="middle"))
     parts += _legend(list(series), bottom + 46)
     names = [str(place + 1) for place in range(len(doses))]
@@ -55,6 +58,15 @@ def rungs_svg(
     return drawing(
         chart.code, size, said=(chart.title, chart.described(names, series)), content=parts
     )
+
+
+def _asides(at: Sequence[float]) -> list[float]:
+    """How far each mark stands above or below its rung, so that none hides another."""
+    found: list[float] = []
+    for number, x in enumerate(at):
+        taken = {found[k] for k in range(number) if abs(at[k] - x) < _APART}
+        found.append(next((way for way in _WAYS if way not in taken), 0.0))
+    return found
 
 
 def mark(number: int, x: float, y: float) -> Iterator[str]:

@@ -31,6 +31,9 @@ from dosepath.rule import Reason, Value
 from dosepath.study import Study
 from dosepath.wording import has_sentence, say
 
+_ASSUMED = " *"
+"""Behind a dose that is assumed."""
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -110,11 +113,21 @@ class _Section:
         yield Heading(self._say("doses"))
         yield Paragraph(self._say("doses_said", n=self.study.levels))
         headings = ((self._say("column.level"), True), (self._say("column.dose"), False))
-        rows = tuple((str(dose.level), str(dose)) for dose in self.study.doses)
+        doses = self._dose_words()
+        rows = tuple((str(level), dose) for level, dose in enumerate(doses, start=1))
         yield Grid(grid("doses", self._say("table.doses"), headings=headings, rows=rows))
+        if any(dose.endswith(_ASSUMED) for dose in doses):
+            yield Paragraph(self._say("doses_assumed"), is_note=True)
         yield Paragraph(self._say("levels_and_dlt"))
         if self.study.escalation.dlt is not None:
             yield Paragraph(self._say("window", days=self.study.escalation.dlt.window.days))
+
+    def _dose_words(self) -> list[str]:
+        """The doses from level 1 up, those that are assumed with a mark."""
+        return [
+            f"{dose}{_ASSUMED if self.study.assumed_under(f'doses[{dose.level}]') else ''}"
+            for dose in self.study.doses
+        ]
 
     def rule(self, *, depth: int) -> Iterator[Block]:
         """Each part in words, then every parameter in one table."""
@@ -183,17 +196,17 @@ class _Section:
             yield Grid(first)
             return
         svg = tree_svg(ahead, self.lang, scenario=self.findings.ahead_scenario)
-        yield Picture(self._say("figure.tree"), svg, first)
+        code = "figure.tree_if" if self.findings.ahead_scenario else "figure.tree"
+        yield Picture(self._say(code, scenario=self.findings.ahead_scenario), svg, first)
 
     def _characteristics(self) -> Iterator[Block]:
         if self.findings.compared is None:
             yield Paragraph(self._say("no_scenarios"))
             return
-        doses = [str(dose) for dose in self.study.doses]
         if "pending" in needs(self.study.design):
             yield Paragraph(self._say("without_time"))
         yield from ComparedBlocks(
-            self.findings.compared, doses, lang=self.lang, drawn=self.drawn
+            self.findings.compared, self._dose_words(), lang=self.lang, drawn=self.drawn
         ).blocks()
 
     def assumed(self) -> Iterator[Block]:

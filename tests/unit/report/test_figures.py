@@ -22,6 +22,8 @@ from dosepath.designs import AcceleratedTitration, ThreePlusThree
 from dosepath.pathways import Scenario, compile_design, operating_characteristics
 from dosepath.report import courses_svg, ladder_svg, ladder_words, oc_svg, steps_svg
 from dosepath.report.axes import round_ticks, spread
+from dosepath.report.rungs import rungs_svg
+from dosepath.report.series import Chart
 from tests.unit.analysis.made_trial import made_trial
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -217,3 +219,12 @@ def test_labels_keep_their_order_and_a_gap() -> None:
     placed = spread([50, 52, 51, 10], 10)
     assert placed == pytest.approx([41, 61, 51, 10])
     assert spread([], 10) == []
+
+
+def test_marks_with_the_same_probability_do_not_hide_one_another() -> None:
+    chart = Chart("truth", "Truth", "P(DLT)", percent=True)
+    same = dict.fromkeys(("one", "two", "three"), (0.05, 0.2))
+    root = ET.fromstring(rungs_svg(chart, ("1 mg", "2 mg"), series=same))
+    drawn = [e for e in root.iter() if e.tag.endswith(("circle", "}rect")) and e.get("stroke")]
+    at = [(e.get("cx") or e.get("x"), e.get("cy") or e.get("y")) for e in drawn]
+    assert len(at) == len(set(at)) >= 6

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import docx
@@ -22,7 +23,7 @@ from dosepath.report import (
 )
 from dosepath.report.document import Document, Grid, Heading, Paragraph, Picture, Points, grid
 from dosepath.report.parameters import value_text
-from dosepath.study import Study, load_text
+from dosepath.study import Study, load, load_text
 
 TITRATED = """\
 dosepath: 1
@@ -216,3 +217,11 @@ def test_a_comparison_tells_each_rule(study: Study) -> None:
 )
 def test_values_are_shown_as_a_file_writes_them(value: object, shown: str) -> None:
     assert value_text(value) == shown
+
+
+def test_an_assumed_dose_is_marked_wherever_it_stands(root: Path) -> None:
+    study = load(root / "studies/nct05727722/study.yaml")
+    page = render_markdown(statistical_section(study, Findings("0")))
+    assert "| 2 | 0.5 × 10⁹ cells |" in page
+    assert "| 3 | 1.0 × 10⁹ cells \\* |" in page
+    assert "assumed, not from a public record" in page

@@ -141,6 +141,7 @@ SENTENCES: dict[str, str] = {
     "protocol.table.figures": "Scenario {scenario}: the trial as a whole",
     "protocol.table.averages": "Average over {n} scenarios of equal weight",
     "protocol.table.selection": "Scenario {scenario}: probability of selection by dose level",
+    "protocol.table.under": "{figure}, scenario {scenario}",
     "protocol.figure.truth": "The dose ladder and the assumed true DLT probabilities",
     "protocol.figure.selection": "Selected as MTD",
     "protocol.figure.participants": "Expected participants",
@@ -151,6 +152,9 @@ SENTENCES: dict[str, str] = {
     "protocol.more_rows": "{shown} of {n} rows are shown.",
     "protocol.figure.next": "What may come next",
     "protocol.figure.tree": "What may come first",
+    "protocol.figure.tree_if": "What may come first, and how likely each course is if the assumed "
+    "scenario “{scenario}” were true",
+    "protocol.doses_assumed": "* assumed, not from a public record: the reasons are below.",
     "protocol.figure.tree_described": (
         "The decisions after each result of the first cohorts, with probabilities under scenario "
         "{scenario}."
