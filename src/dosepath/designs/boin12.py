@@ -73,7 +73,7 @@ class Boin12(UtilityBoin):
         """See :meth:`Stepping.put_in_words`."""
         level, at = int(walk.moves.level[0]), int(walk.at[0])
         step, add = int(walk.step[0]), int(walk.moves.size[0])
-        plain = level == 0 or counts.at == 0 or step == Advice.REST_OF_COHORT
+        plain = level == 0 or step == Advice.REST_OF_COHORT
         if plain or walk.closed[0] <= at or (step == Advice.DE_ESCALATE and level < at):
             return super().put_in_words(counts, walk)
         values = {**with_responses(counts, at), "add": add}

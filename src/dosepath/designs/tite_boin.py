@@ -94,7 +94,7 @@ class TiteBoin(Boin):
         values = {"level": at, "n": tally.n, "dlt": tally.dlt, "pending": len(tally.pending)}
         if walk.moves.waits[0]:
             return Wait(self._waiting(counts, walk, values))
-        if not tally.pending or level == 0 or walk.closed[0] <= at:
+        if not tally.pending or walk.closed[0] <= at:
             return super().put_in_words(counts, walk)
         if walk.step[0] == Advice.REST_OF_COHORT:
             return super().put_in_words(counts, walk)

@@ -76,7 +76,7 @@ class UBoin(UtilityBoin):
     def put_in_words(self, counts: Counts, walk: Walk) -> Decision:
         """See :meth:`Stepping.put_in_words`."""
         level, at = int(walk.moves.level[0]), int(walk.at[0])
-        plain = level == 0 or counts.at == 0 or walk.step[0] == Advice.REST_OF_COHORT
+        plain = level == 0 or walk.step[0] == Advice.REST_OF_COHORT
         if plain or walk.closed[0] <= at or not self.is_stage_2(Batch.of(counts))[0]:
             return super().put_in_words(counts, walk)
         add = int(walk.moves.size[0])
