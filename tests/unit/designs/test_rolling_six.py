@@ -199,3 +199,10 @@ def test_wrong_parameters(parameters: dict[str, object], path: str) -> None:
 def test_a_batch_without_pending_participants_is_read_as_everybody_evaluated() -> None:
     counts = Counts((Tally(3), Tally(), Tally()), 1)
     assert decide_many(DESIGN, Batch.of(counts)).level[0] == 2
+
+
+@pytest.mark.parametrize("levels", [1, 2])
+def test_a_rolling_six_may_have_one_level(levels: int) -> None:
+    assert RollingSix(levels=levels, start_level=levels).decide(Counts.none(levels)).level == levels
+    with pytest.raises(FaultsFound, match="start_level"):
+        RollingSix(levels=levels, start_level=0)

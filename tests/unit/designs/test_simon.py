@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dosepath.designs import (
     AcceleratedTitration,
+    Counts,
     Stop,
     ThreePlusThree,
     Treat,
@@ -74,11 +77,18 @@ def test_designs_3_and_4_differ_in_what_the_study_counts() -> None:
     assert simon_design(3, 6) == simon_design(4, 6)
 
 
-def test_only_four_designs() -> None:
-    with pytest.raises(FaultsFound) as error:
-        simon_design(5, 6)
-    (fault,) = error.value.faults
-    assert fault.place.path == "number"
+@pytest.mark.parametrize("number", [0, 5, True, "1"])
+def test_simons_designs_have_the_numbers_1_to_4(number: Any) -> None:
+    with pytest.raises(FaultsFound, match="number"):
+        simon_design(number, 4)
+
+
+def test_simons_designs_begin_where_they_are_told() -> None:
+    for number, n in ((1, 3), (2, 1), (3, 1), (4, 1)):
+        for start, parameters in ((1, {}), (2, {"start_level": 2})):
+            then = simon_design(number, 5, **parameters).decide(Counts.none(5))
+            assert isinstance(then, Treat)
+            assert (then.level, then.n) == (start, n)
 
 
 def test_in_a_file_they_are_parameters_of_the_titration() -> None:

@@ -10,7 +10,6 @@ from dosepath.designs import (
     AcceleratedTitration,
     Counts,
     Design,
-    RollingSix,
     Stop,
     Tally,
     ThreePlusThree,
@@ -22,7 +21,6 @@ from dosepath.designs import (
     most_per_level,
     phase,
     select,
-    simon_design,
     six_at_mtd_variants,
     warnings,
 )
@@ -197,27 +195,6 @@ def test_what_a_titration_refuses(
     with pytest.raises(FaultsFound) as error:
         AcceleratedTitration(escalation=ThreePlusThree(levels=4, **after), **parameters)
     assert path in {fault.place.path for fault in error.value.faults}
-
-
-@pytest.mark.parametrize("number", [0, 5, True, "1"])
-def test_simons_designs_have_the_numbers_1_to_4(number: Any) -> None:
-    with pytest.raises(FaultsFound, match="number"):
-        simon_design(number, 4)
-
-
-def test_simons_designs_begin_where_they_are_told() -> None:
-    for number, n in ((1, 3), (2, 1), (3, 1), (4, 1)):
-        for start, parameters in ((1, {}), (2, {"start_level": 2})):
-            then = simon_design(number, 5, **parameters).decide(Counts.none(5))
-            assert isinstance(then, Treat)
-            assert (then.level, then.n) == (start, n)
-
-
-@pytest.mark.parametrize("levels", [1, 2])
-def test_a_rolling_six_may_have_one_level(levels: int) -> None:
-    assert RollingSix(levels=levels, start_level=levels).decide(Counts.none(levels)).level == levels
-    with pytest.raises(FaultsFound, match="start_level"):
-        RollingSix(levels=levels, start_level=0)
 
 
 # What stands for what: an exact engine walks merged counts, and sizes must not be lost.
