@@ -10,12 +10,12 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
 from dosepath import __version__
-from dosepath.cli.failure import explain
+from dosepath.cli.failure import ExitCode, explain, finish_output, reading_on
 
 __all__ = ["VERBS", "LazyGroup", "Verb", "group", "main"]
 
@@ -112,6 +112,16 @@ class LazyGroup(click.Group):
         _keep_examples(command)
         return command
 
+    def make_context(self, *given: Any, **named: Any) -> click.Context:
+        """Read the arguments; help may be printed here."""
+        with reading_on():
+            return super().make_context(*given, **named)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb."""
+        with reading_on():
+            return super().invoke(ctx)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs under their headings without importing any of them."""
         for heading in dict.fromkeys(verb.heading for verb in self.verbs.values()):
@@ -134,7 +144,8 @@ def _keep_examples(command: click.Command) -> None:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     epilog="Every verb that shows facts has --json. Exit codes: 0 done, 1 faults in the input, "
     "2 wrong usage, 3 refused by a rule of the trial, 4 the event log does not verify, "
-    "70 an error of DosePath's own, 130 stopped with Ctrl-C.",
+    "5 a law was not checked to the end, "
+    "70 an error of DosePath's own, 130 stopped with Ctrl-C, 141 the reader of a pipe left.",
 )
 @click.version_option(__version__, prog_name="dosepath")
 def group() -> None:
@@ -147,10 +158,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     A verb that returns a whole number chooses the exit code itself.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    code = _run(given)
+    finish_output()
+    sys.exit(code)
+
+
+def _run(given: list[str]) -> int:
     try:
         result = group.main(args=given, prog_name="dosepath", standalone_mode=False)
     except BaseException as error:  # noqa: BLE001  # no traceback reaches a user
         # Not the built-in `next`: here that name is the verb's module once it was called.
         words = [word for word in given if word in VERBS]
-        sys.exit(explain(error, verb=words[0] if words else ""))
-    sys.exit(result if isinstance(result, int) else 0)
+        try:
+            return explain(error, verb=words[0] if words else "")
+        except BrokenPipeError:  # nobody reads the words either
+            return ExitCode.READER_LEFT
+    return result if isinstance(result, int) else 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from textwrap import fill
 
@@ -26,6 +28,7 @@ class ExitCode(IntEnum):
     UNPROVEN = 5
     DEFECT = 70
     INTERRUPTED = 130
+    READER_LEFT = 141
 
 
 class NotIntact(DosePathError):
@@ -52,6 +55,8 @@ def explain(error: BaseException, *, verb: str = "") -> int:
     """Print ``error`` on standard error in words and return the exit code it deserves."""
     if os.environ.get("DOSEPATH_DEBUG") == "1" and not isinstance(error, SystemExit):
         traceback.print_exception(error)
+    if _reader_left(error):
+        return ExitCode.READER_LEFT
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else int(error.code is not None)
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
@@ -63,6 +68,36 @@ def explain(error: BaseException, *, verb: str = "") -> int:
         error.show()
         return error.exit_code
     return _explain_failure(error, verb)
+
+
+class ReaderLeft(Exception):  # nothing is wrong
+    """The reader of a pipe (``| head``) has seen enough."""
+
+
+@contextmanager
+def reading_on() -> Iterator[None]:
+    """Keep a closed pipe from click, which would make it a failure."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno != errno.EPIPE and not isinstance(error, BrokenPipeError):
+            raise
+        raise ReaderLeft from error
+
+
+def _reader_left(error: BaseException) -> bool:
+    """Whether the reader of a pipe left; rich makes that an exit of its own."""
+    cause = error.__context__ if isinstance(error, SystemExit) else error
+    return isinstance(cause, ReaderLeft | BrokenPipeError)
+
+
+def finish_output() -> None:
+    """Write what is still to be written; if nobody reads it, leave without a word."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _explain_failure(error: BaseException, verb: str) -> int:
@@ -82,9 +117,6 @@ def _explain_failure(error: BaseException, verb: str) -> int:
     if _is_database_fault(error):
         _say([f"The database could not be written or read ({error}); nothing was stored."])
         return ExitCode.FAULTS
-    if isinstance(error, BrokenPipeError):  # the reader of a pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.DONE
     if isinstance(error, OSError) and error.filename:
         _say([f"{error.filename}: {error.strerror}"])
         return ExitCode.FAULTS

@@ -80,8 +80,6 @@ class TableCells:
         """
         path = f"cells.{cell_name(cell)}"
         own = [claim for claim in self.claims if claim.cell == cell]
-        if own and not self.file:
-            return own[-1].place
         row = [claim for claim in self.claims if claim.cell[0] == cell[0]]
         before = [claim for claim in row if claim.cell[1] < cell[1]]
         near = own or sorted(before, key=lambda claim: claim.cell[1]) or row or self.claims

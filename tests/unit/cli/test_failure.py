@@ -86,7 +86,7 @@ def test_a_chain_that_does_not_verify_is_no_fault_of_the_input(
         (OSError(errno.ENOENT, "No such file or directory", "none.yaml"), 1, "none.yaml: No such"),
         (ModuleNotFoundError("no", name="django.db"), 2, "pip install 'dosepath[web]'"),
         (click.UsageError("Which level?"), 2, "Which level?"),
-        (BrokenPipeError(), 0, ""),
+        (BrokenPipeError(), 141, ""),
     ],
 )
 def test_an_error_gets_its_code_and_words(

@@ -106,7 +106,7 @@ def test_a_shortened_last_cohort_needs_its_cells() -> None:
     [
         (
             [*ROWS, {"n": 3, "dlt": 0, "action": "stay"}],
-            f"cells[{len(ROWS)}].action",
+            "cells.3,0",
             "two actions",
         ),
         (CELLS | {"3,1": "eliminate", "3,2": "stay"}, "cells.3,2", "less careful than 3,1"),

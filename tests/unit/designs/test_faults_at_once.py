@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,13 +43,3 @@ def test_a_gap_is_placed_after_the_cell_before_it() -> None:
         DecisionTable(levels=3, target=0.3, max_n=6, cells=read_table_csv(text, "t.csv"))
     places = [(one.place.line, one.place.path) for one in found.value.faults]
     assert places == [(3, "cells.3,2"), (5, "cells.6,1")]
-
-
-def test_a_contradiction_in_a_list_is_placed_at_its_row(tmp_path: Path) -> None:
-    rows = [
-        {"n": 3, "dlt": dlt, "action": action}
-        for dlt, action in ((0, "stay"), (0, "escalate"), (1, "stay"), (2, "eliminate"))
-    ]
-    with pytest.raises(FaultsFound) as found:
-        DecisionTable(levels=3, target=0.3, max_n=3, cells=rows)
-    assert found.value.faults[0].place.path == "cells[1].action"
