@@ -47,9 +47,6 @@ class Advice(IntEnum):
     REST_OF_COHORT = 5
 
 
-_MOVE = np.array([1, 0, -1, -1, 0, 0], dtype=np.int64)
-
-
 class Boundary(NamedTuple):
     """A row of the decision table: cut-offs after ``n`` evaluated at a level, None for never."""
 
@@ -209,7 +206,9 @@ class Stepping(ABC):
         at, step, closed = self.look(batch, apart=apart)
         left = self.max_n - batch.n.sum(axis=1)
         single = np.int64(0) if apart is None else apart.astype(np.int64)
-        goal = np.minimum(np.clip(at + _MOVE[step], 1, self.levels), closed - 1)
+        up, down = step == Advice.ESCALATE, step == Advice.DE_ESCALATE
+        # Below a level that is eliminated, wherever the rule leads.
+        goal = np.minimum(np.clip(at + up - down, 1, self.levels), closed - 1)
         # Whatever is unforeseen at a level, an elimination at or below it leads down.
         waits = (step == Advice.UNFORESEEN) & (closed > at)
         ends = ~waits & ((closed == 1) | (left <= 0) | self._has_enough(batch, at, goal, step))
@@ -235,7 +234,7 @@ class Stepping(ABC):
         left = self.max_n - batch.n.sum(axis=1)
         single = np.zeros(raw.shape, dtype=np.int64) if apart is None else apart.astype(np.int64)
         step = raw[rows, at - 1]
-        open_ = (left > 0) & (batch.n[rows, at - 1] <= self.max_n)
+        open_ = left > 0
         step[open_] = self._partial_step(
             rows_of(batch, open_), at[open_], single[rows, at - 1][open_]
         )
@@ -327,9 +326,9 @@ class Stepping(ABC):
         """[whether the first stands apart, as in the table ...]: what an open cohort asks for."""
         partial = np.stack([self._table, self._table])
         for single in (0, 1):
-            for n in range(single, self.max_n + 1):
+            for n in range(single, self.max_n):
                 missing = -(n - single) % self.cohort
-                if missing and n:
+                if missing:
                     partial[single, :, n] = self._open(n, min(n + missing, self.max_n))
         return partial
 

@@ -88,6 +88,33 @@ def test_mtpi_2(target: Fraction) -> None:
         assert said == ("DU" if too_toxic(target, n, y) else rule), (n, y)
 
 
+# Target, and width of the target key below and above it, in hundredths. They end on, or by
+# rounding just beyond, 0 and 1; one key or none lies at a side; the rest at 1 is wide.
+WIDTHS = [
+    (30, 10, 10), (50, 10, 20), (60, 10, 20), (15, 1, 1), (16, 1, 4), (11, 1, 17), (17, 1, 5),
+    (35, 5, 15), (40, 12, 13),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("design", [Keyboard, Mtpi2])
+def test_keys_of_any_width(design: type, width: tuple[int, int, int]) -> None:
+    target, low, high = (Fraction(one, 100) for one in width)
+    key, edges = low + high, [target - low]
+    while edges[0] >= key:
+        edges.insert(0, edges[0] - key)
+    while edges[-1] + key <= 1:
+        edges.append(edges[-1] + key)
+    if design is Mtpi2:
+        edges = sorted({Fraction(0), *edges, Fraction(1)})
+    given = {"epsilon_1": float(low), "epsilon_2": float(high), "eliminate_above": None}
+    found = cells(design(levels=2, target=float(target), max_n=9, **given))
+    for (n, y), said in found.items():
+        place = edges.index(target - low)
+        rule = by_intervals(n, y, edges, place, per_length=design is Mtpi2)
+        assert said == rule, (n, y)
+
+
 @pytest.mark.parametrize("target", TARGETS)
 def test_i3plus3(target: Fraction) -> None:
     low, high = target - EPSILON, target + EPSILON

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from dosepath.designs import Boin, Counts, Keyboard, Mtpi, Mtpi2, Tally, Tpi
+from dosepath.designs import (
+    Batch,
+    Boin,
+    BoinTitration,
+    Counts,
+    IThreePlusThree,
+    Keyboard,
+    Mtpi,
+    Mtpi2,
+    Tally,
+    Tpi,
+)
 from dosepath.quantity import FaultsFound
 
 NEVER_OUT = {"levels": 2, "max_n": 30, "cohort": 1, "eliminate_above": None}
@@ -99,6 +110,71 @@ def test_the_least_and_the_most_that_are_accepted(
 )
 def test_just_beyond_is_a_fault(design: type, parameter: str, value: float) -> None:
     assert faulty(design, **{parameter: value}) == {parameter}
+
+
+@pytest.mark.parametrize(
+    ("design", "stated"),
+    [
+        (Boin, {"prior": (1, 1), "eliminate_above": 0.95, "eliminate_from_n": 3, "offset": 0.05}),
+        (IThreePlusThree, {"prior": (1, 1), "epsilon_1": 0.05, "epsilon_2": 0.05}),
+        (Keyboard, {"eliminate_from_n": 3, "epsilon_1": 0.05, "epsilon_2": 0.05}),
+        (Mtpi, {"eliminate_from_n": 1, "epsilon_1": 0.05, "epsilon_2": 0.05}),
+        (Mtpi2, {"eliminate_from_n": 1, "epsilon_1": 0.05, "epsilon_2": 0.05}),
+        (Tpi, {"prior": (0.005, 0.005), "k_1": 1, "k_2": 1.5, "tie_at_target": "highest"}),
+    ],
+)
+def test_what_is_not_given_is_as_stated(design: type, stated: dict[str, object]) -> None:
+    made = design(levels=3, target=0.3, max_n=9)
+    assert {name: getattr(made, name) for name in stated} == stated
+    assert (made.cohort, made.start_level, made.stop_at_level_n) == (3, 1, None)
+
+
+def test_tpis_middle_interval_may_reach_beyond_zero_and_one() -> None:
+    design = Tpi(target=0.3, k_1=10, k_2=10, **NEVER_OUT)
+    assert design.decide(Counts((Tally(2, 1), Tally()), 1)).because.code == "design.stay"
+
+
+def test_who_stops_only_where_the_rule_stays_may_treat_up_to_the_cap_at_a_level() -> None:
+    given = {"levels": 2, "target": 0.3, "max_n": 18, "stop_at_level_n": 6}
+    most = [
+        Boin(**given, stop_at_level_when=when).most_per_level
+        for when in ("next_level", "this_level", "stays")
+    ]
+    assert most == [8, 8, 18]
+
+
+def test_a_trial_of_one_participant() -> None:
+    assert Boin(levels=1, target=0.3, max_n=1, cohort=1).max_n == 1
+
+
+def titration(**parameters: object) -> BoinTitration:
+    given = {"levels": 3, "target": 0.3, "max_n": 15, "last_cohort": "shorten", **parameters}
+    start = given.pop("start_level", 1)
+    return BoinTitration(escalation=Boin(**given), start_level=start)
+
+
+def test_titration_starts_at_a_level_of_the_ladder() -> None:
+    with pytest.raises(FaultsFound) as caught:
+        titration(start_level=0)
+    assert [fault.place.path for fault in caught.value.faults] == ["start_level"]
+
+
+@pytest.mark.parametrize(("levels", "code"), [(1, "titration_top"), (3, "titration_up")])
+def test_titration_goes_on_from_data_that_name_no_level(levels: int, code: str) -> None:
+    """The first participant is evaluated, and nothing says which level was treated last."""
+    design = titration(levels=levels)
+    seen = Counts((Tally(1), *[Tally()] * (levels - 1)), 0)
+    decision, moves = design.decide(seen), design.decide_many(Batch.of(seen))
+    assert decision.because.code == f"design.{code}"
+    assert (moves.level.tolist(), moves.size.tolist()) == ([decision.level], [decision.n])
+
+
+def test_no_mtd_where_every_completion_closes_the_lowest_level() -> None:
+    """Three DLTs in the titrated one and two of a cohort of three, judged from four on."""
+    design = titration(eliminate_from_n=4)
+    seen = Counts((Tally(3, 3), Tally(3, 3), Tally()), 1)
+    assert design.decide(seen).because.code == "design.lowest_eliminated"
+    assert design.decide_many(Batch.of(seen)).mtd.tolist() == [0]
 
 
 def test_a_thousand_participants_are_the_most() -> None:

@@ -144,6 +144,20 @@ def test_numbers_may_be_written_as_text() -> None:
     assert table(as_text) == table([ROW_3, ROW_6])
 
 
+@pytest.mark.parametrize(("down", "out"), [(2, 3), (3, 2)])
+def test_the_lower_of_both_cut_offs_must_lie_above_the_one_that_escalates(
+    down: int, out: int
+) -> None:
+    row = {"n": 3, "escalate_at_most": 2, "de_escalate_at_least": down, "eliminate_at_least": out}
+    assert "2 DLTs both escalate" in faults([row], max_n=3)["cells[0]"]
+
+
+@pytest.mark.parametrize(("given", "missing"), [("dlt", "action"), ("action", "dlt")])
+def test_a_cell_of_which_half_is_said(given: str, missing: str) -> None:
+    found = faults([ROW_3, ROW_6, {"n": 3, given: 0}])
+    assert found == {"cells[2]": f"A row of a decision table needs the column {missing}."}
+
+
 @pytest.mark.parametrize("row", ["3,0", [3], [3, 0, "stay", 1], None])
 def test_what_is_no_row(row: object) -> None:
     assert faults([ROW_3, ROW_6, row])["cells[2]"] == "This is not a row of a decision table."
@@ -181,6 +195,9 @@ def test_a_milder_action_after_more_dlts_is_a_contradiction_only_next_to_it() ->
         ("n,dlt,action\n" + '3,"0",what\n', "t.csv:2:7"),
         ("n,dlt,action\n" + '"3,5",0,stay\n', "t.csv:2:1"),
         ("n;dlt;action\n3;0;what\n", "t.csv:2:5"),
+        # The header says what parts the columns.
+        ("n,dlt,action\n3;0;stay\n", "t.csv:2:1"),
+        ("n,dlt,action\n3,0,stay,4,5\n", "t.csv:2:10"),
         ("n\tdlt\taction\n3\t0\twhat\n", "t.csv:2:5"),
         ("n,dlt,action\n3,0,stay,4\n", "t.csv:2:10"),
         ("n,dlt,action\n3\n", "t.csv:2:1"),
@@ -197,6 +214,20 @@ def test_where_a_file_is_wrong(text: str | bytes, place: str) -> None:
     with pytest.raises(FaultsFound) as caught:
         read_table_csv(text, "t.csv")
     assert [str(fault.place) for fault in caught.value.faults] == [place]
+
+
+@pytest.mark.parametrize(
+    ("header", "places"),
+    [
+        ('n,dlt,action,"a,b",note', ["t.csv:1:14", "t.csv:1:20"]),
+        ("n,note", ["t.csv:1:3", "t.csv:1:1"]),
+    ],
+)
+def test_where_a_header_is_wrong(header: str, places: list[str]) -> None:
+    row = ",".join("3" * len(header.replace("a,b", "").split(",")))
+    with pytest.raises(FaultsFound) as caught:
+        read_table_csv(f"{header}\n{row}\n", "t.csv")
+    assert [str(fault.place) for fault in caught.value.faults] == places
 
 
 def test_a_file_of_a_million_characters_is_read() -> None:
