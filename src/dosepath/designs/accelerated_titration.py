@@ -243,10 +243,9 @@ class AcceleratedTitration:
 
     def _merge_events(self, counts: Counts) -> Counts:
         """Move the events of the levels passed as low as they go, if only their number counts."""
-        under = range(max(counts.at - 1, 0))
-        left = self._counting(Counts(counts.levels[: len(under)])) if under else 0
-        if self.grade_2_scope == "one_level":
-            left = 0
+        under = range(counts.at - 1)
+        passed = Counts(counts.levels[: len(under)])
+        left = 0 if self.grade_2_scope == "one_level" else self._counting(passed)
         levels = list(counts.levels)
         for place in under:
             most = 1 if self.grade_2_scope == "different_levels" else self.cohort

@@ -93,10 +93,7 @@ def _walk(design: Design) -> Iterator[Part]:
     written = [item for item in _fields(design) if item.name != "levels"]
     inner = [value for item in written if _is_design(value := getattr(design, item.name))]
     parameters = tuple(
-        _parameter(design, item)
-        for item in written
-        if not _is_design(getattr(design, item.name))
-        and (entry is None or item.name in entry.parameters)
+        _parameter(design, item) for item in written if not _is_design(getattr(design, item.name))
     )
     name = type(design).__name__ if entry is None else entry.name
     part = Part(name, "behaviour" if is_around else "stage", design, parameters)

@@ -304,6 +304,7 @@ def test_an_unwatched_expansion_stays_where_it_began() -> None:
         ({"n": 7, "inside_cohort": "finish_cohort"}, seen((3, 0), (3, 0), at=2), "3+3"),
         ({"n": 7, "inside_cohort": "stop_before"}, seen((3, 0), (3, 0), at=2), "MTD 2"),
         ({"n": 9, "inside_cohort": "stop_before"}, seen((3, 0), (3, 0), at=2), "3+3"),
+        ({"n": 8, "inside_cohort": "stop_before"}, seen((3, 0), (3, 0), (1, 0), at=3), "3+1"),
         ({"n": 8, "inside_cohort": "finish_cohort"}, seen((3, 0), (3, 0), (2, 0), at=3), "3+1"),
         ({"n": 7, "inside_cohort": "finish_cohort"}, seen((3, 0), (3, 0), (2, 0), at=3), "3+1"),
         ({"n": 9, "then": "level_below"}, seen((3, 0), (3, 0), (3, 1), at=3), "MTD 2"),

@@ -298,6 +298,21 @@ class Patient:
         return Stop(None, Reason.of("design.no_selection"))
 
 
+@dataclass(frozen=True)
+class Guarded:
+    """One's own design around another."""
+
+    inside: Design
+    patience: int = 3
+
+    @property
+    def levels(self) -> int:
+        return self.inside.levels
+
+    def decide(self, counts: Counts) -> Decision:
+        return self.inside.decide(counts)
+
+
 class Bare:
     """One's own design that is no dataclass."""
 
@@ -315,3 +330,5 @@ def test_ones_own_design_is_taken_apart_too() -> None:
     assert (bare.name, bare.role, bare.parameters) == ("Bare", "stage", ())
     wrapped: Design = BEHAVIOURS["cap_on_n"].make({"n": 3}, 2, Bare())
     assert [one.name for one in parts_of(wrapped)] == ["Bare", "cap_on_n"]
+    guard, inside = parts_of(Guarded(Bare()))
+    assert ([one.name for one in guard.parameters], inside.name) == (["patience"], "Bare")

@@ -88,11 +88,10 @@ class CapOnN(Around):
         moves = decide_many(self.design, batch)
         room = self.n - treated_many(batch).sum(axis=1)
         over = (moves.level > 0) & (moves.size > room)
+        ends = over & (room <= 0)
         if self.inside_cohort == "finish_cohort":
             # What goes on beyond the cap is told by the reason alone; such rows are few.
-            ends = over & (room <= 0) & ~self._goes_on(batch, over & (room <= 0), moves.level)
-        else:
-            ends = over & (room <= 0)
+            ends &= ~self._goes_on(batch, ends, moves.level)
         cut = over & ~ends & (self.inside_cohort != "finish_cohort")
         if self.inside_cohort == "stop_before":
             begins = cut & ~self._goes_on(batch, cut, moves.level)
