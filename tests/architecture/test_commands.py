@@ -25,6 +25,7 @@ MACHINERY = {
     "failure",
     "following",
     "output",
+    "parts",
     "table_forms",
     "time_course",
 }
