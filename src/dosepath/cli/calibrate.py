@@ -232,7 +232,7 @@ def _told(design: Design, search: Search) -> Iterator[Calibration]:
     for found in calibrating(lambda values: _made(design, values), search):
         yield found
         last = found.candidates[-1]
-        shown = last.fault or f"{_hundredths(found.reached(last))} % right"
+        shown = "impossible" if last.fault else f"{_hundredths(found.reached(last))} % right"
         say_progress(f"{len(found.candidates)} of {whole}: {_named(last)}: {shown}")
 
 

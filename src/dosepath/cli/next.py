@@ -12,6 +12,7 @@ from dosepath.cli.deciding import show_recommendation, shown_time, then_words
 from dosepath.cli.design_file import (
     assumed_notes,
     chosen_scenarios,
+    goal_word,
     read_numbers,
     scenario_options,
     show_notes,
@@ -96,7 +97,7 @@ def look(
     paragraph(f"{heading(looking.trial, state)} at {shown_time(at)}, data up to entry {state.seq}")
     click.echo()
     show_recommendation(advice)
-    show_outlook(found, depth=depth)
+    show_outlook(found, depth=depth, goal=goal_word(study))
     _show_assumed(study, found, of_file=dlt is None)
 
 
@@ -128,8 +129,8 @@ def outlook_json(found: Outlook, depth: int) -> dict[str, object]:
     }
 
 
-def show_outlook(found: Outlook, *, depth: int) -> None:
-    """The tree and what remains, as tables."""
+def show_outlook(found: Outlook, *, depth: int, goal: str = "MTD") -> None:
+    """The tree and what remains, as tables; ``goal`` is what the design selects."""
     if found.is_over:
         paragraph("Nothing comes next by the rule.")
         return
@@ -139,7 +140,7 @@ def show_outlook(found: Outlook, *, depth: int) -> None:
     title += ", and how likely it is if a scenario is true" if names else ""
     emit_table(("level", "result", *names, "then"), rows, title=title, numeric=names)
     if found.prospects:
-        _show_prospects(found)
+        _show_prospects(found, goal)
 
 
 def _rows(
@@ -160,7 +161,7 @@ def _rows(
             yield from _rows([one.then for one in same], depth, at + 1, chances)
 
 
-def _show_prospects(found: Outlook) -> None:
+def _show_prospects(found: Outlook, goal: str) -> None:
     above = f"more than {found.planned}"
     heads = ("if this is true", "participants", "cohorts", above, "95 % at most")
     rows = [
@@ -170,9 +171,9 @@ def _show_prospects(found: Outlook) -> None:
     title = f"What remains, after {found.dosed} dosed: expected, and the chance of passing N"
     emit_table(heads, rows, title=title, numeric=heads[1:])
     levels = len(found.prospects[0].selection)
-    columns = ("if this is true", "no MTD", *(f"level {level}" for level in range(1, levels)))
+    columns = ("if this is true", f"no {goal}", *(f"level {level}" for level in range(1, levels)))
     shares = [(one.name, *(percent(share) for share in one.selection)) for one in found.prospects]
-    emit_table(columns, shares, title="How the trial ends: the MTD", numeric=columns[1:])
+    emit_table(columns, shares, title=f"How the trial ends: the {goal}", numeric=columns[1:])
 
 
 def _show_assumed(study: Study, found: Outlook, *, of_file: bool) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from dosepath.cli import main
 from dosepath.study import load, load_text
 
 WORKED = Path(__file__).resolve().parents[3] / "studies" / "nct05727722" / "study.yaml"
@@ -42,17 +41,6 @@ def rule(tmp_path: Path) -> Path:
     path = tmp_path / "rule.yaml"
     path.write_text(RULE, encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
-    def ran(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([*map(str, arguments)])
-        shown = capsys.readouterr()
-        return int(ended.value.code or 0), shown.out, shown.err
-
-    return ran
 
 
 # ---------------------------------------------------------------------------- compare

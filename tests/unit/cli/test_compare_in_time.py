@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from dosepath.cli import main
 from dosepath.pathways import Sampling, TimeCourse, sweep
 from dosepath.study import load
 
@@ -31,17 +30,6 @@ def rolling(tmp_path: Path) -> Path:
     path = tmp_path / "rolling.yaml"
     path.write_text(FILE.replace("  dlt: {window: {days: 21}}\n", ""), encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
-    def ran(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([*map(str, arguments)])
-        shown = capsys.readouterr()
-        return int(ended.value.code or 0), shown.out, shown.err
-
-    return ran
 
 
 def test_days_are_a_column_and_the_assumptions_about_time_are_said(run: Any, rolling: Path) -> None:

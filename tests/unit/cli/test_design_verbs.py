@@ -8,38 +8,14 @@ from typing import Any
 
 import pytest
 
-from dosepath.cli import main
 from dosepath.designs import replay_path
 from dosepath.pathways import compile_design, operating_characteristics
 from dosepath.study import load
+from tests.unit.cli.conftest import BARE
 
 WORKED = Path(__file__).resolve().parents[3] / "studies" / "nct05727722" / "study.yaml"
 LADDER = WORKED.parents[1] / "nct05727722-long-ladder" / "study.yaml"
-BARE = """\
-dosepath: 1
-doses: [1 mg, 2 mg, 4 mg]
-escalation:
-  stages: [three_plus_three: {six_at_mtd: always}]
-"""
 TOXIC = ("oc", WORKED, "--scenario", "toxic")
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Path:
-    path = tmp_path / "bare.yaml"
-    path.write_text(BARE, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
-    def ran(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([*map(str, arguments)])
-        shown = capsys.readouterr()
-        return int(ended.value.code or 0), shown.out, shown.err
-
-    return ran
 
 
 def test_oc_shows_doses_figures_and_what_they_rest_on(run: Any) -> None:

@@ -15,37 +15,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dosepath.cli import main
 from dosepath.pathways import Sampling, TimeCourse, simulate_in_time
 from dosepath.study import load
 
 WORKED = Path(__file__).resolve().parents[3] / "studies" / "nct05727722" / "study.yaml"
-BARE = """\
-dosepath: 1
-doses: [1 mg, 2 mg, 4 mg]
-escalation:
-  stages: [three_plus_three: {six_at_mtd: always}]
-"""
 TOXIC = ("simulate", WORKED, "--scenario", "toxic", "--runs", 300)
 GIVEN = ("--dlt", "0.1,0.2,0.3", "--runs", 300)
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Path:
-    path = tmp_path / "bare.yaml"
-    path.write_text(BARE, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
-    def ran(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([*map(str, arguments)])
-        shown = capsys.readouterr()
-        return int(ended.value.code or 0), shown.out, shown.err
-
-    return ran
 
 
 def test_figures_come_with_their_errors_and_what_they_rest_on(run: Any) -> None:

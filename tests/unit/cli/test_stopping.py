@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 
-from dosepath.cli import main
-
 FILE = """\
 dosepath: 1
 doses: [10 mg, 20 mg, 40 mg]
@@ -34,12 +32,12 @@ def boin(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
+def run(run: Any) -> Any:
+    """As everywhere, with what is said on one line."""
+
     def ran(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([*map(str, arguments)])
-        shown = capsys.readouterr()
-        return int(ended.value.code or 0), shown.out, " ".join(shown.err.split())
+        code, out, err = run(*arguments)
+        return code, out, " ".join(err.split())
 
     return ran
 
