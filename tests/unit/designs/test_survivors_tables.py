@@ -220,7 +220,7 @@ def test_where_a_file_is_wrong(text: str | bytes, place: str) -> None:
     ("header", "places"),
     [
         ('n,dlt,action,"a,b",note', ["t.csv:1:14", "t.csv:1:20"]),
-        ("n,note", ["t.csv:1:3", "t.csv:1:1"]),
+        ("n,note", ["t.csv:1:1", "t.csv:1:3"]),
     ],
 )
 def test_where_a_header_is_wrong(header: str, places: list[str]) -> None:
