@@ -75,7 +75,7 @@ _MODEL = (
 )
 _NODES = (
     "tests/unit/designs/test_quadrature.py",
-    _MODELS_OWN,
+    "tests/unit/designs/test_model_nodes.py",
     "tests/unit/designs/test_model_posteriors.py",
 )
 

@@ -180,7 +180,8 @@ def _utility_faults(given: object) -> Iterator[Fault]:
     if names != OUTCOMES or len(pairs) != len(OUTCOMES):
         message = "Each outcome needs its utility, once."
         allowed = "{response: 100, neither: 40, both: 60, dlt: 0}"
-        found = str(dict(pairs) if len(names) == len(pairs) > 0 else given)
+        named = isinstance(given, tuple) and len(names) == len(pairs)
+        found = str(dict(pairs) if named else given)
         yield Fault(Place(path="utilities"), "design.parameter", message, found, allowed)
         return
     wrong = [f for name, one in pairs for f in check_number(f"utilities.{name}", one, low=-1e6)]

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from scipy.special import expit
-from scipy.special import logit as log_odds
 
 from dosepath.designs import (
     Batch,
@@ -28,7 +26,6 @@ from dosepath.designs import (
     select,
     warnings,
 )
-from dosepath.designs.grid import NormalPrior, logistic_grid, power_grid
 from dosepath.designs.model_based import _best
 from dosepath.quantity import FaultsFound
 
@@ -55,6 +52,8 @@ AT_A_HALF = {"model": "logistic_1", "intercept": 0}
         ("boin12", {"futile_above": 1}),
         ("boin12", {"utilities": {"response": 1e9, **BEST_AND_WORST, "dlt": -1e6}}),
         ("boin12", {"utilities": {"response": 60, **BEST_AND_WORST, "dlt": 40}}),
+        ("boin12", {"utilities": {"response": 100, "neither": 0, "both": 100, "dlt": 0}}),
+        ("boin12", {"utilities": {"response": 100, "neither": 100, "both": 0, "dlt": 0}}),
         ("u_boin", {"stage_1_max_n": 1}),
         ("u_boin", {"utility_prior": [1e-6, 1e-6, 1e-6, 1e-6]}),
         ("bf_boin", {"backfill_cap": 1}),
@@ -192,6 +191,30 @@ def test_a_benchmark_is_on_the_scale_of_the_utilities() -> None:
     assert design.scaled_benchmark == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize(
+    ("utilities", "found"),
+    [
+        ({}, "{}"),
+        ("high", "high"),
+        ({"response": 9}, "{'response': 9}"),
+        ([["response", 9], ["dlt"]], "(('response', 9), ('dlt',))"),
+    ],
+)
+def test_utilities_that_are_refused_are_shown_as_they_were_written(
+    utilities: object, found: str
+) -> None:
+    with pytest.raises(FaultsFound) as error:
+        build([{"boin12": NEEDED["boin12"] | {"utilities": utilities}}], 4)
+    assert [fault.found for fault in error.value.faults] == [found]
+
+
+def test_without_any_admissible_level_boin12_ends_without_a_dose() -> None:
+    design = Boin12(levels=2, target=0.35, efficacy_limit=0.25, max_n=36)
+    decision = design.decide(Counts((Tally(9), Tally(9)), 2))
+    assert isinstance(decision, Stop)
+    assert (decision.mtd, decision.because.code) == (None, "design.no_obd")
+
+
 def test_of_two_agents_the_higher_of_combinations_at_the_target_itself_is_selected() -> None:
     design = TwoAgentBoin(levels=6, grid=(2, 3), target=0.3, max_n=36, pseudo_counts=(0.3, 0.7))
     at_target, untried = Tally(10, 3), Tally()
@@ -308,61 +331,6 @@ def test_a_bound_that_is_met_is_kept_whatever_the_last_bits(
     bound = 0.25 if mtd_by == "feasibility_bound" else 0.5
     object.__setattr__(design, "over", (0.1, bound + more))
     assert select(design, counts).mtd == level
-
-
-def spacing(nodes: np.ndarray) -> float:
-    return float(np.diff(np.unique(nodes.round(12))).min())
-
-
-@pytest.mark.parametrize("sd", [0.3, 1.2, 3.0])
-@pytest.mark.parametrize("n", [3, 60])
-def test_nodes_are_half_the_least_standard_deviation_apart_and_reach_far(sd: float, n: int) -> None:
-    """The Fisher information of one participant, at most, by search over all rates."""
-    log_p = np.linspace(-30, -1e-4, 300_001)
-    most = (log_p**2 * np.exp(log_p) / -np.expm1(log_p)).max()
-    nodes = power_grid((0.1, 0.3), sd, bounds=(), n=n).parameters[:, 0]
-    least = (1 / sd**2 + most * n) ** -0.5
-    assert spacing(nodes) == pytest.approx(least / 2, rel=0.005)
-    assert 6 * sd + 1.5 <= nodes.max() < 6 * sd + 1.5 + least
-    assert nodes.min() == -nodes.max()
-
-
-@pytest.mark.parametrize("intercept", [-2.0, 0.0, 3.0])
-def test_nodes_of_the_logistic_model_too(intercept: float) -> None:
-    odds = np.linspace(-40, 40, 80_001)
-    most = (expit(odds) * expit(-odds) * (odds - intercept) ** 2).max()
-    prior = NormalPrior(intercept, 0.0, 0.2, 0.8)
-    grid = logistic_grid((-3.0, -1.0), prior, bounds=(), n=24)
-    nodes = grid.parameters[:, 1]
-    least = (1 / 0.8**2 + 24 * most) ** -0.5
-    assert spacing(nodes) == pytest.approx(least / 2, rel=0.005)
-    assert (grid.parameters[:, 0] == intercept).all()
-    assert (nodes.min() + nodes.max()) / 2 == pytest.approx(0.2)
-
-
-@pytest.mark.parametrize("slope_sd", [0.5, 3.0])
-def test_nodes_of_two_parameters_fill_a_disc_of_seven_standard_deviations(slope_sd: float) -> None:
-    """One participant's information on the intercept is a quarter at most."""
-    prior = NormalPrior(-1.0, 1.5, 0.3, slope_sd, 0.6)
-    own = 1.5 * 0.8
-    a, b = logistic_grid((-2.0, 0.0), prior, bounds=(), n=30).parameters.T
-    u = (b - 0.3) / slope_sd
-    z = (a + 1.0 - 1.5 * 0.6 * u) / own
-    assert spacing(u) == pytest.approx(min(0.2, 0.3 / slope_sd))
-    assert spacing(z) == pytest.approx((1 + own**2 * 30 / 4) ** -0.5 / 1.5)
-    assert 6.7 < np.hypot(z, u).max() <= 7
-
-
-def test_a_rate_that_no_slope_reaches_is_never_exceeded() -> None:
-    """Above the intercept's rate, a half, the logistic curve of one parameter cannot go."""
-    prior = NormalPrior(0.0, 0.0, 0.0, 1.0)
-    grid = logistic_grid((-2.0, -1.0), prior, bounds=(0.4, 0.6), n=12)
-    over = grid.average(Batch.of(Counts.none(2)), np.hstack([*grid.above]))[0]
-    assert over[2:] == pytest.approx(0, abs=1e-12)
-    b = np.linspace(-9, 9, 400_001)
-    weight = np.exp(-0.5 * b**2)
-    under = [weight[-np.exp(b) * x < log_odds(0.4)].sum() / weight.sum() for x in (2.0, 1.0)]
-    assert over[:2] == pytest.approx(1 - np.array(under), abs=1e-5)
 
 
 def test_a_level_is_backfilled_to_twelve() -> None:
