@@ -318,6 +318,11 @@ def test_a_cap_inside_a_cohort(cap: dict[str, Any], counts: Counts, answer: str)
     assert both(around({"cap_on_n": cap}), counts) == answer
 
 
+def test_the_level_below_may_have_a_single_participant() -> None:
+    design = around({"cap_on_n": {"n": 2, "then": "level_below"}}, stages=TITRATED)
+    assert both(design, seen((1, 0), (1, 0), at=2)) == "MTD 1"
+
+
 def test_backfilling_ends_when_a_cap_is_reached() -> None:
     """The last cohort takes all the room that is left; nobody may be added below it."""
     stages = [{"bf_boin": {"target": 0.3, "max_n": 30}}]

@@ -411,6 +411,10 @@ def test_without_cancelling_a_full_new_cohort_is_completed() -> None:
     then = design.decide(seen((3, 2), at=1, of=4))
     assert isinstance(then, Treat)
     assert (then.level, then.n) == (1, 1)
+    # Coming down to titration's participant, a full new cohort is added as well.
+    first = titration(top_up_to=4, switch_level=2).decide(seen((1, 0), (3, 2), at=2, of=4))
+    assert isinstance(first, Treat)
+    assert (first.level, first.n) == (1, 3)
     # A level that titration never reached has cohorts of three: 3/2 closes it.
     down = design.decide(seen((4, 1), (3, 2), at=2, of=4))
     assert isinstance(down, Treat)

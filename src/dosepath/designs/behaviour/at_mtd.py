@@ -127,8 +127,8 @@ class _AtMtd(Around, ABC):
     @cached_property
     def _share(self) -> float:
         """The share of DLTs from which a level exceeds the MTD."""
-        if self.exceeds_from is not None or self._rule is None:
-            return 1.0 if self.exceeds_from is None else float(self.exceeds_from)
+        if self.exceeds_from is not None:
+            return float(self.exceeds_from)
         exceeding = (dlt for dlt, action in self._at_full.items() if action.closes)
         return min(exceeding, default=self._full) / self._full
 
