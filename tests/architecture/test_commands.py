@@ -26,6 +26,10 @@ MACHINERY = {
     "following",
     "output",
     "parts",
+    "side_by_side",
+    "spreading",
+    "stopping",
+    "summary",
     "table_forms",
     "time_course",
 }

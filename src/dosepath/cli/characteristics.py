@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dosepath.cli.design_file import dose_column, goal_word, join_and
-from dosepath.cli.output import emit_table, percent, probability
-from dosepath.cli.summary import summary_of
+from dosepath.cli.output import Unbroken, emit_table, percent, probability
+from dosepath.cli.summary import Wanted, summary_of
 
 if TYPE_CHECKING:
     from dosepath.pathways import (
@@ -54,18 +54,16 @@ class Shown:
         dose, doses = dose_column(self.study)
         columns = self.columns
         emit_table(
-            ("Level", dose, *columns),
+            ("Level", Unbroken(dose), *columns),
             self._rows(doses),
             title=f"{self.study.id}, scenario {name}",
             numeric=columns,
-            whole=(dose,),
         )
 
     def summary(self, *, planned: int | None, target: float | None) -> None:
         """What is true of the trial as a whole, in a few lines."""
-        goal = goal_word(self.study)
-        lines = summary_of(self.result, self.scenario, planned=planned, target=target, goal=goal)
-        for line in lines:
+        wanted = Wanted(goal_word(self.study), planned, target)
+        for line in summary_of(self.result, self.scenario, wanted):
             click.echo(line)
 
     @property

@@ -27,7 +27,7 @@ from dosepath.cli.spreading import spread_options, spread_over
 from dosepath.cli.time_course import course_of, refuse_time_options, time_options, was_given
 
 if TYPE_CHECKING:
-    from dosepath.pathways import Comparison, Scenarios
+    from dosepath.pathways import Comparison, Scenarios, TimeCourse
 
 
 @click.command()
@@ -150,8 +150,7 @@ def compare(
     if out is not None:
         _write(found, contenders, out)
     if as_json:
-        about_time = {"course": None if course is None else asdict(course)}
-        emit_json({**_head(contenders), **about_time, **found.to_json()})
+        emit_json({**_head(contenders, course), **found.to_json()})
     else:
         show_comparison(found, contenders, course, has_window=time["window"] is not None)
     return code
@@ -189,10 +188,11 @@ def _common_size(contenders: Sequence[Contender]) -> int | None:
     return sizes.pop() if len(sizes) == 1 else None
 
 
-def _head(contenders: Sequence[Contender]) -> dict[str, Any]:
+def _head(contenders: Sequence[Contender], course: TimeCourse | None) -> dict[str, Any]:
     from dosepath.designs import parts_of
 
     return {
+        "course": None if course is None else asdict(course),
         "designs": [
             {
                 "name": one.name,
@@ -202,7 +202,7 @@ def _head(contenders: Sequence[Contender]) -> dict[str, Any]:
                 "assumed": assumed_notes(one.study, scenarios=True),
             }
             for one in contenders
-        ]
+        ],
     }
 
 

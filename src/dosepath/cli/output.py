@@ -49,24 +49,29 @@ def console(*, stderr: bool = False) -> Console:
     )
 
 
+class Unbroken(str):
+    """The head of a column whose cells, and itself, are not broken into lines."""
+
+    __slots__ = ()
+
+
 def emit_table(
     columns: Sequence[str],
     rows: Iterable[Sequence[object]],
     *,
     title: str = "",
     numeric: Iterable[str] = (),
-    whole: Iterable[str] = (),
 ) -> None:
     """Print a table; ``None`` shows as a dash.
 
-    Columns named in ``numeric`` are right-aligned. Those in ``whole`` are not broken into
-    lines. A table too wide for the terminal is set closer.
+    Columns named in ``numeric`` are right-aligned, and those whose head is :class:`Unbroken`
+    not broken into lines. A table too wide for the terminal is set closer.
     """
     from rich import box
     from rich.markup import escape
     from rich.table import Table
 
-    right, unbroken = set(numeric), set(whole)
+    right = set(numeric)
     shown = Table(
         title=escape(title) or None,
         box=box.SIMPLE_HEAD,
@@ -79,7 +84,7 @@ def emit_table(
             column,
             justify="right" if column in right else "left",
             overflow="fold",
-            no_wrap=column in unbroken,
+            no_wrap=isinstance(column, Unbroken),
         )
     for row in rows:
         shown.add_row(*(_cell(value) for value in row))

@@ -34,15 +34,17 @@ class Figure(NamedTuple):
         return f"{self.value:.{digits}f} ± {self.error:.{fine}f}"
 
 
-def summary_of(
-    result: Result,
-    scenario: Scenario,
-    *,
-    planned: int | None,
-    target: float | None,
-    goal: str,
-) -> Iterator[str]:
+class Wanted(NamedTuple):
+    """What is asked of a trial: what it selects, the number planned, the target DLT rate."""
+
+    goal: str
+    planned: int | None
+    target: float | None
+
+
+def summary_of(result: Result, scenario: Scenario, wanted: Wanted) -> Iterator[str]:
     """The lines: expected numbers, what was planned, and where the target is passed."""
+    goal, planned, target = wanted
     timed = hasattr(result, "days")
     if timed:
         yield from _duration(result)
