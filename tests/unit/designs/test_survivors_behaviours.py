@@ -147,8 +147,9 @@ def test_an_expansion_needs_to_know_how_many_came_before() -> None:
         ([RULE], {"expansion": {"n": 3}}),
         ([RULE], {"expansion": {"total": 9, "monitored": False}}),
     ):
-        with pytest.raises(FaultsFound, match="do not tell"):
+        with pytest.raises(FaultsFound, match="do not tell") as error:
             around(behaviour, stages=stages)
+        assert ("(6 and more)" in error.value.faults[0].allowed) == (stages == [RULE])
 
 
 def test_titration_in_full_new_cohorts_cannot_be_expanded_and_in_shared_ones_can() -> None:
