@@ -115,7 +115,7 @@ class UBoin(UtilityBoin):
         best = best_level(self.mean_utility(batch), may)
         top = highest_level(tried & (np.arange(1, self.levels + 1) < closed[:, None]))
         raw = at_level(self._look_up(batch.n, batch.dlt), top)
-        above = (top > 0) & (top < self.levels) & (top + 1 < closed) & (raw == Advice.ESCALATE)
+        above = (raw == Advice.ESCALATE) & (top + 1 < closed)
         goal = np.where(above, top + 1, best)
         return np.where((step == Advice.REST_OF_COHORT) & (closed > at), at, goal)
 

@@ -125,6 +125,8 @@ def test_what_is_just_possible_is_accepted(name: str, given: dict[str, object]) 
         ("crm", {"intercept": -50.5}, "intercept", "-50 to 50"),
         ("crm", {"model": "logistic_1", "intercept": -50}, "target", "the most that"),
         ("crm", {"target": 0.5, **AT_A_HALF}, "target", "below 0.5"),
+        ("crm", {"target": 0.5, "skeleton": [0.1, 0.2, 0.3, 0.4], **AT_A_HALF}, "target",
+         "the most that the model reaches"),
         ("crm", {"skeleton": [0.1, 0.2, 0.3, 0.5], **AT_A_HALF}, "skeleton", "below 0.5"),
         ("crm", {"skeleton": [0.1, 0.2, 0.3, 0.3]}, "skeleton", "each above"),
         ("crm", {"skeleton": [0.1, 0.2, 0.3, 0.4], "halfwidth": 0.1}, "halfwidth", "either"),
@@ -175,6 +177,12 @@ def test_without_levels_nothing_else_is_found_fault_with() -> None:
         with pytest.raises(FaultsFound) as error:
             make()
         assert [fault.place.path for fault in error.value.faults] == ["levels"]
+
+
+def test_the_skeleton_of_a_single_level_is_looked_at_too() -> None:
+    with pytest.raises(FaultsFound) as error:
+        Crm(levels=1, target=0.25, max_n=36, halfwidth=0.3)
+    assert [fault.place.path for fault in error.value.faults] == ["halfwidth"]
 
 
 def test_one_dose_alone_makes_no_range_for_the_mtd() -> None:
@@ -389,6 +397,13 @@ def test_an_expected_rate_on_a_boundary_is_on_it_whatever_the_last_bits() -> Non
 def test_the_start_up_of_maximum_likelihood_goes_from_the_level_last_treated() -> None:
     design = Crm(levels=4, target=0.25, max_n=36, method="maximum_likelihood", start_level=3)
     decision = design.decide(Counts((Tally(3, 3), Tally(3, 3), Tally(3, 3), Tally()), 1))
+    assert isinstance(decision, Treat)
+    assert decision.level == 1
+
+
+def test_u_boin_weighs_a_level_with_one_participant_too() -> None:
+    design = UBoin(levels=3, target=0.3, efficacy_limit=0.2, max_n=36, cohort=1, stage_1_level_n=6)
+    decision = design.decide(Counts((Tally(1, responses=1), Tally(6, 2, responses=2), Tally()), 2))
     assert isinstance(decision, Treat)
     assert decision.level == 1
 
