@@ -203,7 +203,7 @@ class _Reader:
 
     def _possible(self, cell: Cell, path: tuple[str | int, ...]) -> bool:
         n, dlt = cell
-        if 1 <= n <= MOST_AT_A_LEVEL and 0 <= dlt <= n:
+        if 1 <= n <= MOST_AT_A_LEVEL and dlt <= n:
             return True
         message = "Nobody can ever see this cell."
         allowed = f"1 to {MOST_AT_A_LEVEL} evaluated, and no more DLTs than these"

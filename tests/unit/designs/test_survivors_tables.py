@@ -174,6 +174,12 @@ def test_a_gap_without_neighbours_is_told_at_the_end_of_the_file() -> None:
     assert place.startswith("t.csv:2:1  cells.6,0")
 
 
+def test_a_gap_is_told_beside_the_cell_with_the_next_fewer_dlts() -> None:
+    read = read_table_csv("n,dlt,action\n3,1,S\n3,3,D\n3,0,E\n", "t.csv")
+    (place,) = faults(read, max_n=3)
+    assert place.startswith("t.csv:2:5  cells.3,2")
+
+
 def test_of_two_actions_the_later_line_is_named() -> None:
     read = read_table_csv("n,dlt,action\n3,0,E\n3,0,S\n", "t.csv")
     assert "t.csv:3:5  cells.3,0" in faults(read, max_n=3)
