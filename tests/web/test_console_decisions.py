@@ -341,7 +341,7 @@ def test_the_look_ahead_is_a_tree_with_tables_and_what_it_rests_on(due: Console)
         "if “plausible” were the truth",
         "posterior",
         "Participants to come (expected)",
-        "How the trial will end: the MTD",
+        "How the trial will end: the level recommended (MTD)",
         "The committee follows the rule",
         "beta(1, 1) prior",
     ):

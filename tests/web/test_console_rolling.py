@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from dosepath import conduct, wording
-from dosepath.conduct import stand
+from dosepath.conduct import Choice, protocol_of, stand
 from dosepath.study import Study, load
 from dosepath.web.board.presenter import rule_table as board_rule
 from dosepath.web.board.presenter import tree_table
+from dosepath.web.decision.choices import choice_text
 from dosepath.web.decision.evidence import Evidence, evidence
 from dosepath.web.ui.table import Table
 from tests.unit.conduct.playing import Play, protocol
@@ -101,3 +102,12 @@ def test_a_response_that_is_awaited_is_named(weighed: Study) -> None:
     trial.completed(trial.dosed())
     assert "counts once it is" in column(shown(trial, weighed).people, "why")[0]
     assert conduct.recommend(trial.state, at=trial.now).status == "continue"
+
+
+def test_what_is_signed_is_named_by_what_the_design_selects() -> None:
+    """BOIN12 weighs toxicity against response: its level is no maximum tolerated dose."""
+    stop, none = Choice("stop", mtd=2), Choice("stop")
+    for name, goal in (("synthetic-boin12", "OBD"), ("nct05727722", "MTD")):
+        protocol = protocol_of(load(STUDIES / name / "study.yaml"))
+        assert choice_text(stop, protocol) == f"Stop: level 2 is the {goal}"
+        assert choice_text(none, protocol) == f"Stop: no level is the {goal}"

@@ -115,7 +115,7 @@ def then_words(ahead: Ahead) -> str:
     if row["action"] == "treat":
         return f"treat {row['n']} at level {row['to']}"
     if row["action"] == "stop":
-        return "stop, no MTD" if row["to"] is None else f"stop, MTD level {row['to']}"
+        return "stop, no level" if row["to"] is None else f"stop, level {row['to']} recommended"
     return "wait"
 
 

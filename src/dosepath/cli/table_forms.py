@@ -133,7 +133,8 @@ def _words(decision: Decision) -> str:
     if isinstance(decision, Treat):
         return f"level {decision.level}, treat {decision.n}"
     if isinstance(decision, Stop):
-        return "stop, no MTD" if decision.mtd is None else f"stop, MTD is level {decision.mtd}"
+        mtd = decision.mtd
+        return "stop, no level" if mtd is None else f"stop, level {mtd} recommended"
     return "wait"
 
 

@@ -16,6 +16,7 @@ from dosepath.conduct.view.recommendation import (
 )
 from dosepath.conduct.view.standing import last_effective
 from dosepath.conduct.view.timing import free_places, next_dosing_from
+from dosepath.designs import selects
 from dosepath.rule import Reason
 
 
@@ -68,7 +69,7 @@ def _ended(state: TrialState) -> Reason:
     # A more cautious choice names a lower level, which is not the top.
     if decision is not None and mtd == state.protocol.levels and _says_not_reached(decision):
         return Reason.of("sentence.ended_at_top", level=mtd)
-    return Reason.of("sentence.ended", mtd=mtd)
+    return Reason.of("sentence.ended", mtd=mtd, goal=_goal(state))
 
 
 def _says_not_reached(decision: DoseDecision) -> bool:
@@ -85,7 +86,12 @@ def _decision_due(state: TrialState, found: Recommendation) -> Reason:
     if choice.action == TREAT:
         return Reason.of("sentence.treat_due", n=choice.n, level=choice.level)
     if choice.mtd is None:
-        return Reason.of("sentence.stop_due")
+        return Reason.of("sentence.stop_due", goal=_goal(state))
     if any(reason.code == MTD_NOT_REACHED for reason in found.because):
         return Reason.of("sentence.top_due", level=choice.mtd)
-    return Reason.of("sentence.mtd_due", mtd=choice.mtd)
+    return Reason.of("sentence.mtd_due", mtd=choice.mtd, goal=_goal(state))
+
+
+def _goal(state: TrialState) -> str:
+    """What the design selects, as it is abbreviated in every language."""
+    return selects(state.protocol.design).upper()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dosepath import wording
 from dosepath.conduct import Choice, Protocol, Recommendation, less_cautious
+from dosepath.designs import selects
 
 TREAT, STOP, HOLD = "treat", "stop", "hold"
 
@@ -18,7 +19,7 @@ def choice_text(choice: Choice, protocol: Protocol) -> str:
         return wording.text("choice.treat", n=choice.n, level=choice.level, dose=dose)
     if choice.action == STOP:
         code = "choice.stop_none" if choice.mtd is None else "choice.stop"
-        return wording.text(code, mtd=choice.mtd)
+        return wording.text(code, mtd=choice.mtd, goal=selects(protocol.design).upper())
     return wording.text("choice.hold")
 
 

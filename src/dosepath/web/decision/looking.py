@@ -10,7 +10,7 @@ import numpy as np
 from dosepath import wording
 from dosepath.analysis import STATES, Outlook, Prior, Truths, outlook
 from dosepath.conduct import Recommendation
-from dosepath.designs import Stop, Treat
+from dosepath.designs import Stop, Treat, selects
 from dosepath.pathways import (
     Ahead,
     TooManyStates,
@@ -75,7 +75,7 @@ def looking(study: Study, advice: Recommendation, *, planned: int, shown: str = 
         ahead=ahead_table(found.trees, depth=1),
         further=ahead_table(found.trees, depth=2, longest=LONGEST),
         size=size_table(study, found),
-        endings=endings_table(found),
+        endings=endings_table(found, selects(study.design).upper()),
         engine=_engine(study),
         rests_on=wording.say_all(found.rests_on),
     )
@@ -188,8 +188,8 @@ def _engine(study: Study) -> str:
         return ""
 
 
-def endings_table(found: Outlook) -> Table | None:
-    """How likely each end of the trial is: no MTD, or a level."""
+def endings_table(found: Outlook, goal: str) -> Table | None:
+    """How likely each end of the trial is: no level, or one as the ``goal``, MTD or OBD."""
     if not found.prospects:
         return None
     levels = range(1, len(found.prospects[0].selection))
@@ -205,4 +205,4 @@ def endings_table(found: Outlook) -> Table | None:
         )
         for one in found.prospects
     )
-    return Table(wording.label("evidence.endings"), columns, rows)
+    return Table(wording.text("evidence.endings", goal=goal), columns, rows)

@@ -236,7 +236,7 @@ SENTENCES: dict[str, str] = {
         "The rule holds enrolment; {missing} {missing|thing is|things are} missing before the next "
         "step."
     ),
-    "sentence.ended": "Dose escalation has ended; MTD: {mtd}.",
+    "sentence.ended": "Dose escalation has ended; {goal}: {mtd}.",
     "sentence.ended_at_top": (
         "Dose escalation has ended. The highest level, {level}, was tolerated; an MTD was not "
         "reached."
@@ -250,8 +250,10 @@ SENTENCES: dict[str, str] = {
         "A dose decision is due: the rule says to treat {n} {n|participant|participants} at level "
         "{level}."
     ),
-    "sentence.mtd_due": "A dose decision is due: the rule says to stop, with level {mtd} as MTD.",
-    "sentence.stop_due": "A dose decision is due: the rule says to stop without an MTD.",
+    "sentence.mtd_due": (
+        "A dose decision is due: the rule says to stop, with level {mtd} as {goal}."
+    ),
+    "sentence.stop_due": "A dose decision is due: the rule says to stop, with no level as {goal}.",
     "sentence.decision_waiting": "Decision {decision} waits for signatures.",
     "sentence.waiting": (
         "Level {level}, {dosed} of {n} dosed; {missing} {missing|thing is|things are} missing "

@@ -34,8 +34,8 @@ SENTENCES: dict[str, str] = {
     "board.engine": "Computed by {engine}.",
     "board.result": "{outcome} with DLT at level {level}",
     "board.then_treat": "level {level}, {n} {n|participant|participants}",
-    "board.then_stop": "stop, MTD is level {mtd}",
-    "board.then_none": "stop, no MTD",
+    "board.then_stop": "stop, level {mtd} recommended",
+    "board.then_none": "stop, no level recommended",
     "board.next_means": "Each row is one possible result of the participants under observation "
     "or next to be treated. Probabilities are exact, computed from the design; the scenarios "
     "are assumptions, not knowledge.",

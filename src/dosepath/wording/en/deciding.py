@@ -31,8 +31,8 @@ SENTENCES: dict[str, str] = {
     "probability if that scenario were the truth.",
     # Choosing.
     "choice.treat": "Treat {n} {n|participant|participants} at level {level} ({dose})",
-    "choice.stop": "Stop: level {mtd} is the MTD",
-    "choice.stop_none": "Stop without an MTD",
+    "choice.stop": "Stop: level {mtd} is the {goal}",
+    "choice.stop_none": "Stop: no level is the {goal}",
     "choice.hold": "Hold: dose nobody until a new decision",
     "propose.recommended": "As recommended: {choice}",
     "propose.less_cautious": "A higher level or more participants than recommended cannot be "
@@ -185,8 +185,8 @@ LABELS: dict[str, str] = {
     "evidence.remaining": "Participants to come (expected)",
     "evidence.cohorts": "Cohorts to come (expected)",
     "evidence.most": "Participants in all, at most (95% sure)",
-    "evidence.no_mtd": "No MTD",
-    "evidence.endings": "How the trial will end: the MTD",
+    "evidence.no_mtd": "No level",
+    "evidence.endings": "How the trial will end: the level recommended ({goal})",
     "evidence.responses": "Responses",
     "evidence.response_yes": "Response.",
     "evidence.response_no": "No response.",
