@@ -49,8 +49,8 @@ class NoSkipping(Around):
         moves = decide_many(self.design, batch)
         tried = treated_many(batch) > 0
         highest = np.where(tried, np.arange(1, tried.shape[1] + 1), 0).max(axis=1)
-        held = (highest > 0) & (moves.level > highest + 1)
-        return replace(moves, level=np.where(held, highest + 1, moves.level))
+        held = np.minimum(moves.level, highest + 1)
+        return replace(moves, level=np.where(highest > 0, held, moves.level))
 
 
 def _one_agent(design: Design) -> Iterator[Fault]:
