@@ -9,15 +9,30 @@ import pytest
 from django.test import Client
 
 from dosepath import conduct, store
+from dosepath.conduct import TrialState
 from dosepath.study import load_text
-from tests.unit.conduct.playing import COORDINATOR
+from dosepath.web.public.progress import status_code
+from tests.unit.conduct.playing import COORDINATOR, STATISTICIAN
 from tests.unit.conduct.test_worked_study import enrolled
-from tests.web.console_trial import FILE, TRIAL, Console, create_people, page, play, undone
+from tests.web.console_trial import (
+    FILE,
+    TRIAL,
+    Console,
+    StoredTrial,
+    create_people,
+    page,
+    play,
+    undone,
+)
 
 PARTS = """\
 escalation:
   parts:
-    b: {title: {en: Every week}, doses: [0.2e9 cells, 0.4e9 cells], stages: [three_plus_three]}
+    b:
+      title: {en: Every week}
+      doses: [0.2e9 cells, 0.4e9 cells]
+      stages: [three_plus_three]
+      scenarios: {hoped: {dlt: [0.1, 0.2]}, feared: {dlt: [0.3, 0.5]}}
 """
 
 
@@ -62,9 +77,9 @@ def test_the_line_on_every_page_names_the_part_and_leads_to_the_others(chief: Cl
     main = page(chief, f"/console/{TRIAL}/board/")
     line = next(one for one in main.all("section") if one["class"] == "trial-line")
     assert line.text.startswith("Main part: ")
-    assert [(one.text, one["href"]) for one in line.all("a")] == [
-        ("Part b", f"/console/{TRIAL}/board/?part=b")
-    ]
+    (other,) = line.all("a")
+    assert other["href"] == f"/console/{TRIAL}/board/?part=b"
+    assert other.text.startswith("Part b: Level 1"), "where the others stand is seen from here"
     assert "Part b: Level 1" in words(chief, "board/?part=b")
 
 
@@ -82,8 +97,95 @@ def test_links_and_forms_keep_the_part(chief: Client) -> None:
     assert f"/console/{TRIAL}/board/?part=b" in to
 
 
-def test_a_part_that_is_not_there_is_the_main_one(chief: Client) -> None:
-    assert "Main part: " in words(chief, "board/?part=zz")
+@pytest.mark.parametrize("asked", ["zz", "b?part=b", "main"])
+def test_a_part_that_is_not_there_is_no_other_one(
+    console: Console, chief: Client, asked: str
+) -> None:
+    where = f"/console/{TRIAL}/%s?part={asked}"
+    assert chief.get(where % "board/").status_code == 404
+    before = console.seq
+    statistician = console.client("statistician")
+    assert statistician.post(where % "decisions/next/propose/", {}).status_code == 404
+    assert console.seq == before
+
+
+def test_another_scenario_is_shown_of_the_same_part(chief: Client) -> None:
+    """The form that puts a decision to the committee stands on that page."""
+    shown = page(chief, f"/console/{TRIAL}/decisions/next/?part=b")
+    to = [one["href"] for one in shown.all("a") if "if=" in one["href"]]
+    assert to
+    assert all(one.startswith("?part=b&if=") for one in to), to
+
+
+def test_safety_shows_the_halts_and_the_harms_of_every_part(
+    console: Console, chief: Client
+) -> None:
+    trial = console.trial
+    said = words(chief, "safety/")
+    assert "Main part: Adverse events: participants by worst grade" in said
+    assert "Part b: No adverse event" in said
+    trial.do(conduct.halt_dosing, reason="a lot is in doubt")
+    assert "Part b" not in _halted(chief), "it holds in both parts"
+    _decide_in_b(trial)
+    assert "Main part" in _halted(chief)
+    assert "a lot is in doubt" in _halted(chief)
+
+
+def _halted(client: Client) -> str:
+    panels = page(client, f"/console/{TRIAL}/safety/").marked("panel--stop")
+    return " ".join(one.text for one in panels)
+
+
+def _decide_in_b(trial: StoredTrial) -> None:
+    def propose(state: TrialState, **named: Any) -> Any:
+        return conduct.propose_decision(state.of_part("b"), **named)
+
+    trial.do(propose, by=STATISTICIAN)
+    trial.sign(list(trial.state.decisions)[-1])
+
+
+def test_a_decision_and_its_signature_name_the_part(console: Console, chief: Client) -> None:
+    trial = console.trial
+    trial.do(conduct.halt_dosing, reason="a lot is in doubt")
+
+    def propose(state: TrialState, **named: Any) -> Any:
+        return conduct.propose_decision(state.of_part("b"), **named)
+
+    trial.do(propose, by=STATISTICIAN)
+    number = list(trial.state.decisions)[-1]
+    assert "What you sign" in words(chief, f"decisions/{number}/sign/")
+    assert "Part b: What you sign" in words(chief, f"decisions/{number}/sign/")
+    assert "Part of the trial Part b" in words(chief, f"decisions/{number}/")
+    harmed = trial.harm("P-001")
+    outdated = page(chief, f"/console/{TRIAL}/decisions/{number}/")
+    to = [one["href"] for one in outdated.all("a")]
+    assert f"/console/{TRIAL}/decisions/next/?part=b" in to, harmed
+
+
+def test_the_cell_laboratory_sees_the_places_held_in_every_part(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = in_b(console, monkeypatch)
+    said = words(console.client("cell_laboratory"), "today/")
+    assert number in said
+    assert "0.2 × 10⁹" in said
+
+
+def test_the_gate_leads_to_the_decisions_of_the_participants_part(
+    console: Console, chief: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = in_b(console, monkeypatch)
+    console.trial.do(conduct.halt_dosing, reason="a lot is in doubt")
+    to = [one["href"] for one in page(chief, f"/console/{TRIAL}/dosing/{number}/").all("a")]
+    assert f"/console/{TRIAL}/decisions/?part=b" in to
+
+
+def test_the_public_page_says_recruiting_while_any_part_is(console: Console) -> None:
+    trial = console.trial
+    trial.do(conduct.halt_dosing, reason="a lot is in doubt")
+    assert status_code(trial.state, trial.now) == "suspended"
+    _decide_in_b(trial)
+    assert status_code(trial.state, trial.now) == "recruiting"
 
 
 def test_a_participants_pages_are_about_their_part(

@@ -82,6 +82,8 @@ def trial_data(state: TrialState, study: Study, *, at: datetime) -> TrialData:
         recommendation=(next_step(advice), *advice.because),
         missing=advice.missing,
         zone=state.zone,
+        part=(state.part or "main") if state.protocol.parts else "",
+        dosed_elsewhere=len(state.dosed_anywhere) - len(state.dosed),
     )
 
 
@@ -184,7 +186,7 @@ def _measurements(state: TrialState, answers: Answers) -> Iterator[MeasurementRo
     }
     for key, entry in sampled.items():
         day = state.study_day(entry.participant, entry.on)
-        if day is None:
+        if day is None or state.participants[entry.participant].part != state.part:
             continue
         visit = _Visit(entry, day, answers[key], _sex(entry.participant, answers))
         for name in ANALYSED:
@@ -237,11 +239,11 @@ class _Visit:
 
 
 def _events(state: TrialState) -> Iterator[EventRow]:
-    """Adverse events of dosed participants, as their reports say now."""
+    """Adverse events of the part's dosed participants, as their reports say now."""
     for event in state.adverse_events.values():
         report = event.report
         day = state.study_day(event.participant, report.onset)
-        if day is not None:
+        if day is not None and state.participants[event.participant].part == state.part:
             yield EventRow(
                 event.participant,
                 report.term,

@@ -118,8 +118,11 @@ class AssumedRow:
 
 @dataclass(frozen=True)
 class TrialData:
-    """All rows of one trial at one data cut.
+    """All rows of one trial, or of one part of it, at one data cut.
 
+    ``part`` names that part: empty for a trial without parts, ``main`` for the main one of a
+    trial that has several. ``planned`` is the whole trial's, and so are ``dosed_elsewhere``,
+    those who were dosed in its other parts, counted towards it.
     ``visits`` maps visit ids to planned study days, in order. ``recommendation`` is what
     the rule says now with its reasons, ``missing`` what a decision still lacks.
     ``assumed_elsewhere`` counts assumed values without a bearing on doses and results.
@@ -144,6 +147,8 @@ class TrialData:
     recommendation: tuple[Reason, ...] = ()
     missing: tuple[Reason, ...] = ()
     zone: str = "UTC"
+    part: str = ""
+    dosed_elsewhere: int = 0
 
     def at_level(self, level: int) -> tuple[ParticipantRow, ...]:
         """The participants dosed at a level, in order of dosing."""

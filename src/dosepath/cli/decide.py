@@ -8,7 +8,7 @@ import click
 
 from dosepath.cli.acting import Acting, as_account
 from dosepath.cli.deciding import in_words
-from dosepath.cli.parts import in_part, part_option
+from dosepath.cli.parts import about_part, in_part, part_option
 
 if TYPE_CHECKING:
     from dosepath.conduct import Choice
@@ -46,7 +46,7 @@ def propose(
     from dosepath.conduct import propose_decision
 
     choice = _choice(treat, stop, hold=hold)
-    about = f" on part {part}" if part else ""
+    about = about_part(in_part(acting.begin(), part), part)
     what = in_words(choice) if choice else "what is recommended"
     acting.carry_out(
         lambda state, by, at: propose_decision(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from dosepath.cli.acting import Acting, as_account
-from dosepath.cli.parts import in_part, part_option
+from dosepath.cli.parts import in_part, need_part, part_option
 
 
 @click.command()
@@ -16,14 +16,15 @@ from dosepath.cli.parts import in_part, part_option
 def enrol(screening: str, *, number: str, part: str, acting: Acting) -> None:
     r"""Enrol the person of SCREENING, whose eligibility is signed and still valid.
 
-    Gives the next subject number; numbers are never used again. Into which part of the trial
-    is said here, once and for good.
+    Gives the next subject number; numbers are never used again. Where the trial has parts,
+    --part says into which (`main` for its main one), once and for good.
 
     \b
       dosepath enrol S-001 --as investigator
     """
     from dosepath.conduct import enrol as enrol_person
 
+    need_part(acting.begin(), part)
     into = f", in part {part}" if part else ""
     acting.carry_out(
         lambda state, by, at: enrol_person(

@@ -76,16 +76,17 @@ def look(
     from dosepath.store import events, study_of
 
     at, study = looking.moment(state), study_of(events(looking.trial))
-    study = study.part(part) if part else study
+    study = study.part(state.part) if state.part else study
     has_none = not (study.scenarios or name or dlt or grade_2)
     truths = {} if has_none else chosen_scenarios(study, name, dlt=dlt, grade_2=grade_2)
     advice = recommend(state, at=at)
     under = Truths(dict(truths), _prior(prior, seed))
-    found = outlook(study.design, advice, planned=state.planned, truths=under)
+    found = outlook(study.design, advice, planned=state.planned_here, truths=under)
     if looking.as_json:
         emit_json(
             {
                 "trial": looking.trial,
+                **({"part": state.part} if state.part else {}),
                 "at": at,
                 "data_cut": {"seq": state.seq, "head_hash": state.head_hash},
                 "recommendation": advice.to_json(),
@@ -98,6 +99,9 @@ def look(
     click.echo()
     show_recommendation(advice)
     show_outlook(found, depth=depth, goal=goal_word(study))
+    if state.planned_here < state.planned:
+        elsewhere = state.planned - state.planned_here
+        paragraph(f"{state.planned} are planned in all; {elsewhere} were dosed in other parts.")
     _show_assumed(study, found, of_file=dlt is None)
 
 

@@ -17,13 +17,31 @@ part_option = click.option(
 )
 
 
+MAIN = "main"
+"""What stands for the main part on the command line, unless a part is called so."""
+
+
 def in_part(state: TrialState, name: str) -> TrialState:
     """The trial seen from one of its parts; wrong usage, with those there are, for another name."""
+    if name == MAIN and state.protocol.parts and MAIN not in state.parts:
+        return state.of_part("")
     if name not in state.parts:
         known = ", ".join(one for one in state.parts if one)
         allowed = f"its further parts are: {known}" if known else "the study file has no parts"
         raise click.BadParameter(f"{name!r}; {allowed}", param_hint="--part")
     return state.of_part(name)
+
+
+def need_part(state: TrialState, name: str) -> None:
+    """Wrong usage if a trial has parts and none is named: for what cannot be taken back."""
+    if not name and state.protocol.parts:
+        known = ", ".join(one or MAIN for one in state.parts)
+        raise click.UsageError(f"say which part of the trial with --part: {known}")
+
+
+def about_part(state: TrialState, part: str) -> str:
+    """`` on part b``, for a question; empty for a trial without parts."""
+    return f" on part {part or MAIN}" if state.protocol.parts else ""
 
 
 def heading(trial: str, state: TrialState) -> str:

@@ -39,13 +39,13 @@ def recommend(*, part: str, looking: Looking) -> None:
     at = looking.moment(state)
     advice = next_dose(state, at=at)
     study = study_of(events(looking.trial))
-    scenarios = dict((study.part(part) if part else study).scenarios)
+    scenarios = dict((study.part(state.part) if state.part else study).scenarios)
     ahead = next_steps(state, advice, scenarios=scenarios)
     if looking.as_json:
         emit_json(
             {
                 "trial": looking.trial,
-                **({"part": part} if part else {}),
+                **({"part": state.part} if state.part else {}),
                 "at": at,
                 "data_cut": _cut(state),
                 "recommendation": advice.to_json(),

@@ -125,9 +125,10 @@ def _show(data: TrialData, out: Path) -> None:
     from dosepath.wording import moment_text
 
     mark = "SYNTHETIC DATA. " if data.synthetic else ""
+    part = f", part {data.part}" if data.part else ""
     click.echo(f"Wrote {out}")
     paragraph(
-        f"{mark}{data.study_id}, events to {data.cut.seq} ({data.cut.head_hash[:12]}), "
+        f"{mark}{data.study_id}{part}, events to {data.cut.seq} ({data.cut.head_hash[:12]}), "
         f"as known on {moment_text(data.cut.at)}; participants dosed: {len(data.participants)}; "
         f"groups of assumed values named: {len(data.assumed)}."
     )
@@ -137,6 +138,7 @@ def _as_json(pack: Pack) -> dict[str, object]:
     data = pack.data
     return {
         "study": data.study_id,
+        **_part(data),
         "version": data.version,
         "synthetic": data.synthetic,
         "cut": data.cut,
@@ -148,6 +150,13 @@ def _as_json(pack: Pack) -> dict[str, object]:
         "tables": {table.code: _table(table) for table in pack.tables},
         "assumed": data.assumed,
     }
+
+
+def _part(data: TrialData) -> dict[str, object]:
+    """Which part of the trial it is about; nothing for a trial without parts."""
+    if not data.part:
+        return {}
+    return {"part": data.part, "dosed_elsewhere": data.dosed_elsewhere}
 
 
 def _table(table: Table) -> dict[str, object]:

@@ -85,8 +85,9 @@ def _sign_decision(state: TrialState, number: str, acting: Acting, words: _Words
         return sign_decision(state, number, name=name, meaning=meaning, by=by, at=at, reason=reason)
 
     from dosepath.cli.deciding import in_words
+    from dosepath.cli.parts import about_part
 
-    about = f" on part {decision.part}" if decision.part else ""
+    about = about_part(state, decision.part)
     acting.carry_out(
         command,
         signature=meaning,

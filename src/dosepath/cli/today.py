@@ -8,7 +8,7 @@ import click
 
 from dosepath.cli.acting import Looking, of_trial
 from dosepath.cli.output import emit_json, emit_table, paragraph
-from dosepath.cli.parts import heading
+from dosepath.cli.parts import MAIN, heading
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -98,11 +98,22 @@ def show_agenda(state: TrialState, at: datetime) -> None:
 
 
 def _halts(state: TrialState) -> list[str]:
-    """What halts dosing in any part, in words: a halt must be seen before anything else."""
+    """What halts dosing in any open part, in words: a halt must be seen before anything else.
+
+    Each committee lifts a halt for its part: where only some parts are halted, they are named.
+    """
     from dosepath.conduct import active_halts
     from dosepath.rule import Reason
     from dosepath.wording import say
 
-    halts = [halt for name in state.parts for halt in active_halts(state.of_part(name))]
-    stamps = dict.fromkeys(halt.stamp for halt in halts)
-    return [say(Reason.of("gate.halted", why=one.reason, role=one.role)) for one in stamps]
+    parts = [state.of_part(name) for name in state.parts]
+    opened = [one for one in parts if one.part_opened is not None]
+    said = []
+    for halt in state.halts:
+        where = [one.part or MAIN for one in opened if halt in active_halts(one)]
+        if where:
+            stamp = halt.stamp
+            words = say(Reason.of("gate.halted", why=stamp.reason, role=stamp.role))
+            some = len(where) < len(opened)
+            said.append(f"Part {', '.join(where)}: {words}" if some else words)
+    return said

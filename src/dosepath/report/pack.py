@@ -83,6 +83,7 @@ def _said(lang: str) -> Callable[..., str]:
 
 def _html(pack: Pack, lang: str) -> str:
     data, said = pack.data, _said(lang)
+    part = said("pack.part", part=data.part) if data.part else ""
     running = said("pack.running", study=data.study_id, version=data.version)
     at = moment_text(data.cut.at, language(lang))
     cut = said("pack.running_cut", seq=data.cut.seq, hash=data.cut.head_hash[:12], at=at)
@@ -94,7 +95,8 @@ def _html(pack: Pack, lang: str) -> str:
             t=said,
             data=data,
             engine=data.cut.engine,
-            running=running,
+            part=part,
+            running=f"{running} ({part})" if part else running,
             running_cut=cut,
             cut_time=f"{at}, {data.zone}",
             page_words=(said("pack.page"), said("pack.of_pages")),

@@ -90,7 +90,15 @@ def test_a_part_from_its_opening_to_a_signed_decision(run: Terminal) -> None:
     report = run("report", "--part", "b", "--json")
     assert report.code == 0, report
     assert "5 mg" in report.out
-    assert "5 mg" not in run("report", "--json").out
+    assert (report.json["part"], report.json["dosed_elsewhere"]) == ("b", 0)
+    main = run("report", "--json")
+    assert "5 mg" not in main.out
+    assert (main.json["part"], main.json["dosed_elsewhere"]) == ("main", 3)
+    pack = run.database.with_name("pack.html")
+    assert "part b" in run("report", "--part", "b", "--out", str(pack)).words
+    assert "part b of the trial" in pack.read_text(encoding="utf-8")
+    assert run("next", "--part", "b", "--json", "--at", run.now).json["planned"] == 10
+    assert run("next", "--json", "--at", run.now).json["planned"] == 7
     assert run("verify", str(run.database)).code == 0
 
 
@@ -98,3 +106,23 @@ def test_a_part_that_is_not_there_is_wrong_usage(run: Terminal) -> None:
     said = run("recommend", "--part", "z", "--at", run.now)
     assert said.code == 2
     assert "its further parts are: b" in said.words
+
+
+def test_what_cannot_be_taken_back_asks_for_the_part(run: Terminal) -> None:
+    refused = run("enrol", "S-001", "--yes", *INVESTIGATOR, "--at", run.now)
+    assert refused.code == 2, refused
+    assert "--part: main, b" in refused.words
+    taken = run("enrol", "S-001", "--part", "main", "--yes", *INVESTIGATOR, "--at", run.now)
+    assert "say which part" not in taken.words
+    asked = run("decide", "propose", *INVESTIGATOR, "--at", run.now)
+    assert "asked to decide on part main" in asked.words
+
+
+def test_a_halt_that_one_committee_lifted_is_shown_for_the_other_part_only(run: Terminal) -> None:
+    run.done("halt", "--reason", "a lot is in doubt", "--as", "monitor")
+    assert "Dosing was halted" in shown(run, "today")
+    assert "Part main: Dosing was halted" not in shown(run, "today")
+    run.done("decide", "propose", "--part", "b", "--yes", "--as", "statistician")
+    for role in ("investigator", "statistician", "independent_physician"):
+        run.done("sign", "D-002", "--yes", "--as", role)
+    assert "Part main: Dosing was halted" in shown(run, "today")

@@ -8,6 +8,7 @@ from dosepath import conduct
 from dosepath.conduct import Choice, UnreadableEvent, outcomes, replay
 from dosepath.ledger import canonical_json
 from dosepath.rule import Reason
+from dosepath.wording import say
 from tests.unit.conduct.playing import InPart, Play, protocol, with_parts
 
 
@@ -137,6 +138,45 @@ def test_the_planned_number_is_that_of_the_whole_trial() -> None:
     trial.dosed()
     c.dosed()
     assert "refused.planned_reached" in c.refused(conduct.reserve_slot, c.enrolled())
+
+
+def test_a_place_held_in_one_part_is_taken_from_the_planned_number_of_all() -> None:
+    trial = Play(with_parts(planned=2)).open()
+    trial.do(conduct.open_part, "c")
+    c = trial.part("c")
+    trial.completed(trial.dosed())
+    trial.decide()
+    held, other = c.enrolled(), trial.enrolled()
+    c.do(conduct.reserve_slot, held)
+    assert trial.refused(conduct.reserve_slot, other) == ("refused.no_free_slot",)
+    trial.do(conduct.release_slot, held, reason="not today")
+    trial.do(conduct.reserve_slot, other)
+
+
+def test_what_a_part_may_come_to_leaves_out_who_was_dosed_in_others() -> None:
+    trial = Play(with_parts(planned=5)).open()
+    trial.do(conduct.open_part, "c")
+    trial.dosed()
+    trial.part("c").dosed()
+    trial.part("c").dosed()
+    assert [trial.part(name).state.planned_here for name in ("", "c")] == [3, 4]
+
+
+def test_the_log_says_in_words_which_part_a_person_and_a_decision_belong_to(
+    trial: Play, b: InPart
+) -> None:
+    b.completed(*(b.dosed() for _ in range(3)))
+    b.propose()
+    trial.completed(trial.dosed())
+    trial.propose()
+    told = {
+        (event.kind, event.subject): say(conduct.event_reason(event, zone=trial.state.zone))
+        for event in trial.events
+        if event.kind in ("enrolled", "decision_proposed")
+    }
+    for (_, subject), said in told.items():
+        in_b = subject in ("P-001", "P-002", "P-003", "D-001")
+        assert ("part b" in said) is in_b, said
 
 
 def test_a_decision_is_signed_from_any_part(trial: Play, b: InPart) -> None:

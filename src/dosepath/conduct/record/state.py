@@ -111,6 +111,11 @@ class TrialState:
         return int(amended[-1]) if amended else self.protocol.planned
 
     @property
+    def planned_here(self) -> int:
+        """The most that this part may come to: the planned less those dosed in other parts."""
+        return self.planned - (len(self.dosed_anywhere) - len(self.dosed))
+
+    @property
     def dosed(self) -> tuple[Participant, ...]:
         """Dosed participants of this part in the order of dosing."""
         return tuple(who for who in self.dosed_anywhere if who.part == self.part)

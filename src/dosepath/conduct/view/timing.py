@@ -46,16 +46,18 @@ class NextSlot:
 
 
 def free_places(state: TrialState, at: datetime) -> int:
-    """Places of the open cohort that are neither dosed nor held at ``at``."""
+    """Places of the open cohort that are neither dosed nor held at ``at``.
+
+    The planned number is the whole trial's: a place held in another part is taken from it too.
+    """
     standing = stand(state, at)
     cohort = standing.cohort
     if cohort is None:
         return 0
-    held = sum(
-        slot.cohort == cohort.number and slot.status == RESERVED and slot.expires > at
-        for slot in state.slots.values()
-    )
-    return max(min(standing.places, state.planned - len(state.dosed_anywhere)) - held, 0)
+    held = [s for s in state.slots.values() if s.status == RESERVED and s.expires > at]
+    here = sum(slot.cohort == cohort.number for slot in held)
+    planned = state.planned - len(state.dosed_anywhere) - len(held)
+    return max(min(standing.places - here, planned), 0)
 
 
 def next_slot_opens(state: TrialState, at: datetime) -> NextSlot:

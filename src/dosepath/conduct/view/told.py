@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from dosepath.ledger import Event
 from dosepath.rule import Reason, Value
 
+OF_A_PART = ("enrolled", "decision_proposed")
+"""Kinds that name the part of the trial when it is not the main one."""
+
 
 def event_reason(event: Event, *, zone: str) -> Reason:
     """What an event says happened; moments are in ``zone`` (a name as ``Asia/Shanghai``).
@@ -27,6 +30,8 @@ def event_reason(event: Event, *, zone: str) -> Reason:
     code = f"event.{event.kind}"
     if event.kind == "dosed" and values.get("outside_gate"):
         code = "event.dosed_outside_gate"
+    if event.kind in OF_A_PART and values.get("part"):
+        code += "_in_part"
     return Reason.of(code, **values)
 
 

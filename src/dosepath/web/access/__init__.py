@@ -7,6 +7,15 @@ trial, and there is no other way to a trial's state in the console.
 from dosepath.web.access.acting import ActForm, SignForm, tell
 from dosepath.web.access.door import console_page, landing
 from dosepath.web.access.frame import framed
-from dosepath.web.access.seat import Seat
+from dosepath.web.access.seat import Seat, part_name
 
-__all__ = ["ActForm", "Seat", "SignForm", "console_page", "framed", "landing", "tell"]
+__all__ = [
+    "ActForm",
+    "Seat",
+    "SignForm",
+    "console_page",
+    "framed",
+    "landing",
+    "part_name",
+    "tell",
+]

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from django.urls import NoReverseMatch, reverse
 
 from dosepath import store, wording
-from dosepath.conduct import due, tasks, trial_sentence
-from dosepath.web.access.seat import Seat
+from dosepath.conduct import TrialState, due, tasks, trial_sentence
+from dosepath.web.access.seat import Seat, part_name
 from dosepath.web.ui.table import Link
 
 SCREENS: tuple[tuple[str, str, str], ...] = (
@@ -54,23 +54,24 @@ def framed(seat: Seat, screen: str, *, heading: str, **context: Any) -> dict[str
 
 def _trial_line(seat: Seat) -> str:
     """Where the trial stands, and which part of it is meant where it has several."""
-    said = seat.say(trial_sentence(seat.state, seat.at))
-    if not seat.state.protocol.parts:
-        return said
-    name = wording.text("part.named", part=seat.part) if seat.part else wording.label("part.main")
-    return f"{name}: {said}"
+    return _where_it_stands(seat, seat.state)
+
+
+def _where_it_stands(seat: Seat, state: TrialState) -> str:
+    said = seat.say(trial_sentence(state, seat.at))
+    return ": ".join(filter(None, (part_name(state), said)))
 
 
 def _parts(seat: Seat) -> tuple[Link, ...]:
-    """The other parts of the trial, each with its board; none for a trial without parts."""
+    """The other parts, each with where it stands and its board: a halt there must be seen here."""
     board = _address("board:board", seat.trial)
     return tuple(
         Link(
-            wording.text("part.named", part=name) if name else wording.label("part.main"),
+            _where_it_stands(seat, seat.state.of_part(name)),
             f"{board}?{urlencode({'part': name})}" if name else board,
-            name == seat.part,
         )
         for name in seat.state.protocol.parts
+        if name != seat.part
     )
 
 

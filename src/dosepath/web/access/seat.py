@@ -11,11 +11,20 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import Http404
 
 from dosepath import store, wording
 from dosepath.conduct import Refused, TrialState, permits
 from dosepath.ledger import Actor, Draft
 from dosepath.rule import Reason
+
+
+def part_name(state: TrialState, name: str | None = None) -> str:
+    """What a part of the trial is called (the one looked at); empty for a trial without parts."""
+    if not state.protocol.parts:
+        return ""
+    part = state.part if name is None else name
+    return wording.text("part.named", part=part) if part else wording.label("part.main")
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,10 @@ class Seat:
         decision = state.decisions.get(self.about.get("decision", ""))
         named = who or decision
         part = named.part if named is not None else self.about.get("part", "")
-        return part if part in state.parts else ""
+        if part not in state.parts:
+            # Never another part instead: what is done on the page would be done there.
+            raise Http404
+        return part
 
     @property
     def part(self) -> str:

@@ -55,7 +55,7 @@ def evidence(
     """
     study = study.part(state.part) if state.part else study
     advice = recommend(state, at=at)
-    planned = state.planned
+    planned = state.planned_here
     return Evidence(
         step=wording.say(next_step(advice)),
         because=wording.say_all(advice.because),

@@ -20,6 +20,7 @@ from dosepath.conduct import (
     still_needed,
 )
 from dosepath.ledger import Actor
+from dosepath.web.access import part_name
 from dosepath.web.decision.choices import choice_text
 from dosepath.web.ui.table import Cell, Column, Fact, Table, Tone
 
@@ -120,7 +121,9 @@ def decision_facts(state: TrialState, decision: DoseDecision) -> tuple[Fact, ...
         role=f"role.{decision.proposed.role}",
         when=_time(decision.proposed.at, state),
     )
+    named = part_name(state, decision.part)
     facts = [
+        *((Fact(label("decision.part"), (named,)),) if named else ()),
         Fact(label(f"decision.{standing}"), (choice_text(decision.choice, state.protocol),)),
         Fact(
             label("decision.recommended"),
@@ -144,6 +147,12 @@ def decision_facts(state: TrialState, decision: DoseDecision) -> tuple[Fact, ...
 def recommended_choice(decision: DoseDecision) -> Choice:
     """What the rule recommended at the data cut."""
     return Choice.from_json(decision.recommendation["choice"])  # type: ignore[arg-type]
+
+
+def sign_lead(state: TrialState, decision: DoseDecision) -> str:
+    """What is signed, and for which part of the trial where it has several."""
+    lead = wording.text("sign_decision.lead", choice=choice_text(decision.choice, state.protocol))
+    return ": ".join(filter(None, (part_name(state, decision.part), lead)))
 
 
 def signing_follows(state: TrialState, decision: DoseDecision, by: Actor) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from dosepath.web.decision.presenter import (
     history_table,
     open_proposal,
     recommended_choice,
+    sign_lead,
     signing_follows,
     status_of,
 )
@@ -197,9 +198,7 @@ def sign(request: HttpRequest, seat: Seat, *, decision: str) -> HttpResponse:
         seat,
         "decision",
         heading=wording.text("sign_decision.title", decision=found.number),
-        lead=wording.text(
-            "sign_decision.lead", choice=choice_text(found.choice, seat.state.protocol)
-        ),
+        lead=sign_lead(seat.state, found),
         follows=signing_follows(seat.state, found, by),
         printed=wording.text(
             "sign_decision.printed", name=str(account), role=f"role.{by.role}", means=means

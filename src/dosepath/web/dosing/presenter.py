@@ -96,7 +96,9 @@ def _where(state: TrialState, gate: Gate, one: Condition, *, trial: str) -> str:
     if one.code not in pages:
         return ""
     name, arguments = pages[one.code]
-    return reverse(name, args=arguments)
+    url = reverse(name, args=arguments)
+    of_part = one.code == "level" and who.part
+    return f"{url}?{urlencode({'part': who.part})}" if of_part else url
 
 
 def held_slot(state: TrialState, who: Participant, at: datetime) -> Slot | None:

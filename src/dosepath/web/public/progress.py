@@ -11,11 +11,20 @@ from dosepath import store
 from dosepath.conduct import TrialState, candidates, free_places, recommend, stand
 from dosepath.web.public.status import Progress
 
+_THE_MOST_OPEN = ("recruiting", "waiting_list", "suspended", "closed")
+"""A trial with parts is as open as the most open of them: somebody may ask to take part."""
+
 
 def status_code(state: TrialState, at: datetime) -> str:
     """The public status of a trial in ``state``: no doses, no counts, nothing about anyone."""
     if not state.is_open:
         return "not_yet_recruiting"
+    parts = [state.of_part(name) for name in state.parts]
+    found = {_code_of_part(one, at) for one in parts if one.part_opened is not None}
+    return next(code for code in _THE_MOST_OPEN if code in found)
+
+
+def _code_of_part(state: TrialState, at: datetime) -> str:
     found = recommend(state, at=at)
     if found.status == "ended":
         return "closed"

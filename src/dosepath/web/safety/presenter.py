@@ -14,12 +14,14 @@ from dosepath.conduct import (
     Candidate,
     TrialState,
     Worsened,
+    active_halts,
     candidate,
     candidates,
     unjudged_labs,
 )
 from dosepath.report import shown
 from dosepath.study import Study
+from dosepath.web.access import part_name
 from dosepath.web.record.entry import by_whom
 from dosepath.web.record.events import VERDICT_TONES
 from dosepath.web.ui.table import Cell, Column, Table
@@ -110,12 +112,40 @@ def told(state: TrialState, number: str) -> str:
     return wording.text(code, number=number, n=left)
 
 
-def grades_table(state: TrialState, study: Study, at: datetime) -> tuple[Table, tuple[str, ...]]:
-    """Participants by worst grade of each term and dose level; the table and its notes."""
+def grades_tables(
+    state: TrialState, study: Study, at: datetime
+) -> tuple[tuple[Table, tuple[str, ...]], ...]:
+    """Participants by worst grade of each term and dose level; each table with its notes.
+
+    Each part of the trial has a ladder of its own, and so a table of its own.
+    """
+    return tuple(_grades(state.of_part(name), study, at) for name in state.parts)
+
+
+def _grades(state: TrialState, study: Study, at: datetime) -> tuple[Table, tuple[str, ...]]:
     found = shown(grade_table(trial_data(state, study, at=at), most=100))
     columns = tuple(Column(heading) for heading in found.headings)
     rows = tuple(tuple(map(Cell, row)) for row in found.rows)
-    return Table(found.title, columns, rows, " ".join(found.notes)), found.notes
+    part, notes = part_name(state), " ".join(found.notes)
+    caption, empty = (": ".join(filter(None, (part, text))) for text in (found.title, notes))
+    return Table(caption, columns, rows, empty), found.notes
+
+
+def halts_lines(state: TrialState) -> tuple[tuple[str, str], ...]:
+    """Every halt that holds: why, and by whom and when; where only some parts are halted, which.
+
+    Each committee lifts a halt for its own part, so it may hold in one part and not in another.
+    """
+    parts = [state.of_part(name) for name in state.parts]
+    opened = [one for one in parts if one.part_opened is not None]
+    lines = []
+    for halt in state.halts:
+        where = [one for one in opened if halt in active_halts(one)]
+        if where:
+            who = by_whom(halt.stamp, ZoneInfo(state.zone))
+            names = [part_name(one) for one in where] if len(where) < len(opened) else []
+            lines.append((halt.stamp.reason, "; ".join((who, *names))))
+    return tuple(lines)
 
 
 def clocks_table(state: TrialState, study: Study, trial: str) -> Table:

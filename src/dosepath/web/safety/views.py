@@ -12,16 +12,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dosepath import store, wording
-from dosepath.conduct import VERDICTS, Candidate, active_halts, adjudicate, candidate, halt_dosing
+from dosepath.conduct import VERDICTS, Candidate, adjudicate, candidate, halt_dosing
 from dosepath.web.access import Seat, console_page, framed
 from dosepath.web.access.acting import ActForm, tell
-from dosepath.web.record.entry import by_whom
 from dosepath.web.record.events import event_facts, events_table
 from dosepath.web.record.judging import JUDGES, Reader, may_judge
 from dosepath.web.safety.presenter import (
     candidates_table,
     clocks_table,
-    grades_table,
+    grades_tables,
+    halts_lines,
     told,
     values_table,
     verdicts_table,
@@ -58,18 +58,15 @@ class HaltForm(ActForm):
 def overview(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Candidates first, then halts, clocks, and every adverse event by dose and grade."""
     study = store.study_of(store.events(seat.trial))
-    grades, notes = grades_table(seat.state, study, seat.at)
-    halts = [(one.stamp.reason, by_whom(one.stamp, seat.zone)) for one in active_halts(seat.state)]
     page = framed(
         seat,
         "safety",
         heading=wording.label("safety.heading"),
         candidates=candidates_table(seat.state, seat.trial),
         values=values_table(seat.state, seat.trial),
-        halts=halts,
+        halts=halts_lines(seat.state),
         clocks=clocks_table(seat.state, study, seat.trial),
-        grades=grades,
-        notes=notes,
+        grades=grades_tables(seat.state, study, seat.at),
         events=events_table(seat.state, seat.trial),
         may_halt=seat.may("dosing.halt"),
     )

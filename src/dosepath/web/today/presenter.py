@@ -148,7 +148,8 @@ def _tone(days: int) -> Tone:
 
 
 def held_table(state: TrialState, trial: str, at: datetime) -> Table:
-    """The places held in the open cohort, for those who prepare the product."""
+    """The places held in the open cohorts of all parts, for those who prepare the product."""
+    parts = [state.of_part(name) for name in state.parts]
     titles = ("place", "participant", "dose", "until")
     columns = tuple(Column(wording.label(f"today.held_{title}")) for title in titles)
     zone = ZoneInfo(state.zone)
@@ -156,10 +157,11 @@ def held_table(state: TrialState, trial: str, at: datetime) -> Table:
         (
             Cell(slot.number),
             Cell(slot.participant, href=reverse("dosing:product", args=[trial, slot.participant])),
-            Cell(wording.dose_text(state.protocol.dose(slot.level))),
+            Cell(wording.dose_text(seen.protocol.dose(slot.level))),
             Cell(wording.moment_text(slot.expires.astimezone(zone))),
         )
-        for slot in state.held_slots(at)
+        for seen in parts
+        for slot in seen.held_slots(at)
         if slot.status == "reserved"
     )
     empty = wording.text("today.held_empty")

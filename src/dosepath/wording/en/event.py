@@ -18,6 +18,9 @@ SENTENCES: dict[str, str] = {
     "event.eligibility_signed": "{screening} is signed for as {verdict:label} in group {group}.",
     "event.screening_ended": "Screening {screening} ended on {on:time} ({outcome}).",
     "event.enrolled": "{screening} is enrolled as {participant} in group {group}.",
+    "event.enrolled_in_part": (
+        "{screening} is enrolled as {participant} in group {group}, into part {part} of the trial."
+    ),
     "event.slot_reserved": (
         "{participant} holds slot {slot} at level {level} until {expires:time}."
     ),
@@ -52,6 +55,10 @@ SENTENCES: dict[str, str] = {
     "event.window_assessed": "The DLT window of {participant} is assessed.",
     "event.decision_proposed": (
         "Decision {decision} is put to the committee on the data up to entry {data_cut_seq}."
+    ),
+    "event.decision_proposed_in_part": (
+        "Decision {decision} on part {part} of the trial is put to the committee on the data up to "
+        "entry {data_cut_seq}."
     ),
     "event.decision_voted": "A vote on {decision} is recorded: {answer:label}.",
     "event.decision_signed": "{name} signed {decision} as {role:label}.",

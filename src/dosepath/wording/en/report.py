@@ -220,6 +220,8 @@ SENTENCES: dict[str, str] = {
     "pack.engine": "Made by",
     "pack.people": "Participants",
     "pack.dosed_of_planned": "{n} dosed of {planned} planned",
+    "pack.part": "part {part} of the trial",
+    "pack.dosed_elsewhere": "in the whole trial; {n} of its other parts besides are dosed",
     "pack.now": "What the rule says on these data",
     "pack.no_recommendation": "There is no recommendation on these data.",
     "pack.missing": "Before a decision:",
