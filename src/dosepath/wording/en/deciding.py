@@ -12,6 +12,7 @@ SENTENCES: dict[str, str] = {
     "evidence.queries": "Data queries are not kept by the software yet: check the paper list "
     "before you sign.",
     "evidence.then": "{first}, then {later}",
+    "evidence.endings": "How the trial will end: the level recommended ({goal})",
     "evidence.size": "Probability that more than {planned} participants are needed",
     "evidence.rule_titration": "The titration rule after {n} evaluated at level {level}",
     "evidence.rule_escalation": "The rule after {n} evaluated at level {level}",
@@ -186,7 +187,6 @@ LABELS: dict[str, str] = {
     "evidence.cohorts": "Cohorts to come (expected)",
     "evidence.most": "Participants in all, at most (95% sure)",
     "evidence.no_mtd": "No level",
-    "evidence.endings": "How the trial will end: the level recommended ({goal})",
     "evidence.responses": "Responses",
     "evidence.response_yes": "Response.",
     "evidence.response_no": "No response.",
