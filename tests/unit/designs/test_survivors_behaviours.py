@@ -9,6 +9,7 @@ import pytest
 
 from dosepath.designs import (
     Batch,
+    CapOnN,
     Counts,
     Decision,
     Design,
@@ -31,6 +32,7 @@ from dosepath.designs import (
 )
 from dosepath.designs.behaviour.around import at_level, select_many, treated_many
 from dosepath.quantity import FaultsFound
+from dosepath.rule import Reason
 
 BOIN = {"boin": {"target": 0.3, "max_n": 18}}
 RULE: dict[str, Any] = {"three_plus_three": {}}
@@ -51,7 +53,9 @@ def both(design: Design, counts: Counts) -> str:
     moves = decide_many(design, Batch.of(counts))
     level, size, mtd = int(moves.level[0]), int(moves.size[0]), int(moves.mtd[0])
     arrays = f"{level}+{size}" if level else f"MTD {mtd}" if mtd else "none"
-    arrays = "wait" if moves.waits[0] else arrays
+    if moves.waits[0]:
+        assert (level, mtd) == (0, 0)
+        arrays = "wait"
     then: Decision = design.decide(counts)
     if isinstance(then, Treat):
         assert arrays == f"{then.level}+{then.n}"
@@ -152,16 +156,6 @@ def test_an_expansion_needs_to_know_how_many_came_before() -> None:
         assert ("(6 and more)" in error.value.faults[0].allowed) == (stages == [RULE])
 
 
-def test_titration_in_full_new_cohorts_cannot_be_expanded_and_in_shared_ones_can() -> None:
-    shared = [{"accelerated_titration": {"top_up_to": 3}}, RULE]
-    assert around({"demand_at_mtd": {"n": 9}}, stages=shared).levels == 3
-    with pytest.raises(FaultsFound, match="top_up_to"):
-        around(
-            {"demand_at_mtd": {"n": 9}},
-            stages=[{"accelerated_titration": {"top_up_to": 4}}, RULE],
-        )
-
-
 # What a behaviour hands on
 
 
@@ -253,7 +247,34 @@ def test_designs_without_cells_are_never_merged() -> None:
         assert most_dlts(design, counts) == (1, 3, 0)
 
 
+class Merging:
+    """One's own design: it merges, and does not say that its recommendation survives that."""
+
+    levels = 3
+
+    def decide(self, counts: Counts) -> Decision:
+        return Stop(None, Reason.of("design.none_passed"))
+
+    def merge(self, counts: Counts, *, keep_sizes: bool = True) -> Counts:
+        return Counts.none(3)
+
+
+def test_nothing_is_merged_that_might_change_a_recommendation() -> None:
+    counts = seen((6, 1), (3, 3), at=2)
+    once = CapOnN(design=Merging(), n=9)
+    assert merge(once, counts) == counts
+    assert merge(CapOnN(design=once, n=8), counts) == counts
+    assert merge(CapOnN(design=Merging(), n=9, then="no_mtd"), counts) == Counts.none(3)
+
+
 # More at the MTD
+
+
+def test_a_level_with_more_is_acceptable_to_a_rule_that_takes_no_dlt() -> None:
+    strict = [{"three_plus_three": {"escalate_both": 0, "exceeds_both": 1}}]
+    design = around({"demand_at_mtd": {"n": 9}}, stages=strict)
+    assert both(design, seen((3, 0), (9, 1), (3, 2), at=2)) == "MTD 2"
+    assert both(design, seen((3, 0), (9, 2), (3, 2), at=2)) == "1+3"
 
 
 def test_more_than_k_plus_m_exceed_by_their_share_of_all() -> None:
@@ -380,6 +401,12 @@ def test_enough_at_the_recommended_level(
     assert both(around({"stop_at_recommended": behaviour}, stages=[BOIN]), counts) == answer
 
 
+def test_enough_do_not_end_a_wait() -> None:
+    design = around({"stop_at_recommended": {"n": 6}}, stages=[{"tite_boin": BOIN["boin"]}])
+    held = Counts((Tally(6, 1, pending=(0.1,) * 9), Tally(), Tally()), 1)
+    assert both(design, held) == "wait"
+
+
 # Too toxic
 
 
@@ -408,13 +435,6 @@ def test_too_many_dlts_end_the_trial() -> None:
 
 
 # No skipping
-
-
-def test_where_a_trial_begins_is_left_alone() -> None:
-    crm = {"crm": {"target": 0.25, "max_n": 12, "cohort": 3, "start_level": 3}}
-    design = around({"no_skipping": {}}, stages=[crm | {}], levels=4)
-    assert both(design, Counts.none(4)) == "3+3"
-    assert both(design, seen((0, 0), (0, 0), (3, 0), at=3, of=4)) == "4+3"
 
 
 def test_two_agents_stand_in_no_single_order() -> None:

@@ -25,7 +25,13 @@ from dosepath.designs import (
     parts_of,
     replay_path,
 )
-from dosepath.designs.observed import at_level, each_once, pending_by_level, rows_of
+from dosepath.designs.observed import (
+    at_level,
+    each_once,
+    level_last_treated,
+    pending_by_level,
+    rows_of,
+)
 from dosepath.designs.options import (
     as_written,
     check_choice,
@@ -183,6 +189,11 @@ def test_rows_keep_everything_observed_in_them() -> None:
 def test_columns_by_level() -> None:
     table = np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]])
     assert at_level(table, np.array([0, 1, 3])).tolist() == [1, 4, 9]
+
+
+def test_before_the_first_participant_the_start_is_judged() -> None:
+    batch = Batch(np.zeros((4, 3)), np.zeros((4, 3)), np.array([0, 1, 3, 9]))
+    assert level_last_treated(batch, 2).tolist() == [2, 1, 3, 3]
 
 
 def test_equal_entries_are_asked_once_and_answered_each() -> None:
