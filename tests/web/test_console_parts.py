@@ -198,6 +198,18 @@ def test_a_participants_pages_are_about_their_part(
     assert "Part b: " in words(chief, f"dosing/{number}/")
 
 
+def test_lists_of_people_say_in_which_part_each_is(
+    console: Console, chief: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = in_b(console, monkeypatch)
+    for path in ("participants/", "dosing/"):
+        rows = [row.text for row in page(chief, f"/console/{TRIAL}/{path}").all("tr")]
+        assert any(f"{number} Part b" in row for row in rows), path
+        assert any("P-002 Main part" in row for row in rows), path
+    for path in (f"participants/{number}/", f"dosing/{number}/", f"dosing/{number}/sheet/"):
+        assert "Part of the trial Part b" in words(chief, path), path
+
+
 def test_enrolment_asks_for_the_part(console: Console, chief: Client) -> None:
     trial = console.trial
     before = len(store.trial_state(TRIAL).participants)

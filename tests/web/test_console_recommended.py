@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 
 import pytest
 from django.urls import reverse
@@ -116,6 +117,19 @@ def test_nobody_who_was_dosed_waits_for_a_dose(begin: Callable[[], Play], study:
     trial = begin()
     completed(trial, study, dosed(trial, study))
     assert not the_day(trial.state, TRIAL, at=trial.now, may_record=True).undosed.rows
+
+
+def test_a_condition_that_could_not_be_established_stands_in_the_way(
+    begin: Callable[[], Play], study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial = begin()
+    number = enrolled(trial, study)
+    trial.do(conduct.reserve_slot, number, by=COORDINATOR)
+    timing = import_module("dosepath.conduct.view.gate")
+    monkeypatch.setattr(timing, "next_dosing_from", lambda state: 1 / 0)
+    (row,) = rows(the_day(trial.state, TRIAL, at=trial.now, may_record=True).undosed)
+    assert row[1] == "blocked"
+    assert "ZeroDivisionError" in row[2]
 
 
 def test_today_lists_the_screenings_that_are_not_finished(begin: Callable[[], Play]) -> None:

@@ -131,6 +131,33 @@ def test_a_candidate_pauses_every_part_and_a_halt_is_lifted_by_each(trial: Play,
     assert conduct.active_halts(trial.state)
 
 
+def test_a_halt_holds_also_in_a_part_that_opens_after_another_committee_lifted_it(
+    trial: Play,
+) -> None:
+    trial.do(conduct.halt_dosing, reason="a lot is in doubt")
+    trial.decide()
+    trial.do(conduct.open_part, "c")
+    c = trial.part("c")
+    assert conduct.active_halts(c.state)
+    assert "refused.no_cohort_open" in c.refused(conduct.reserve_slot, c.enrolled())
+    c.decide()
+    c.dosed()
+    assert not conduct.active_halts(trial.state)
+
+
+def test_a_decision_that_waits_for_signatures_waits_while_a_candidate_of_another_part_is_judged(
+    trial: Play, b: InPart
+) -> None:
+    b.completed(*(b.dosed() for _ in range(3)))
+    number = b.propose()
+    candidate = trial.harm(trial.dosed())
+    signature = {"name": "x", "meaning": "I agree"}
+    assert trial.refused(conduct.sign_decision, number, **signature) == ("refused.cut_superseded",)
+    trial.judged(candidate, "dlt")
+    trial.sign(number)
+    assert trial.state.decisions[number].is_effective
+
+
 def test_the_planned_number_is_that_of_the_whole_trial() -> None:
     trial = Play(with_parts(planned=2)).open()
     trial.do(conduct.open_part, "c")

@@ -123,7 +123,7 @@ def decision_facts(state: TrialState, decision: DoseDecision) -> tuple[Fact, ...
     )
     named = part_name(state, decision.part)
     facts = [
-        *((Fact(label("decision.part"), (named,)),) if named else ()),
+        *((Fact(label("part.label"), (named,)),) if named else ()),
         Fact(label(f"decision.{standing}"), (choice_text(decision.choice, state.protocol),)),
         Fact(
             label("decision.recommended"),

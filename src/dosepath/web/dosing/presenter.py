@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 
 from dosepath import wording
 from dosepath.conduct import Condition, Gate, Participant, Slot, TrialState, dosing_gate
+from dosepath.web.access import part_name
 from dosepath.web.ui.table import Cell, Column, Fact, Table, Tone
 
 _TONES: dict[str, Tone] = {"green": "good", "red": "stop", "unknown": "warn"}
@@ -111,9 +112,10 @@ def held_slot(state: TrialState, who: Participant, at: datetime) -> Slot | None:
 
 def subject_facts(state: TrialState, who: Participant, at: datetime) -> tuple[Fact, ...]:
     """Who, which group, which place, which dose."""
-    label = wording.label
+    label, part = wording.label, part_name(state, who.part)
     facts = [
         Fact(label("dosing.participant"), (who.number,), who.screening),
+        *((Fact(label("part.label"), (part,)),) if part else ()),
         Fact(label("dosing.group"), (who.group,)),
     ]
     if who.dosing is not None:
@@ -156,9 +158,11 @@ def list_table(state: TrialState, at: datetime, *, trial: str, with_gate: bool) 
 
     Without ``with_gate`` only what the cell laboratory needs to prepare the product.
     """
-    titles = ("participant", "level", "dose", "place", "until", *(("gate",) if with_gate else ()))
-    columns = tuple(
-        Column(wording.label(f"dosing.{title}"), number=title == "level") for title in titles
+    titles = ("level", "dose", "place", "until", *(("gate",) if with_gate else ()))
+    columns = (
+        Column(wording.label("dosing.participant")),
+        *((Column(wording.label("part.label")),) if state.protocol.parts else ()),
+        *(Column(wording.label(f"dosing.{title}"), number=title == "level") for title in titles),
     )
     page = "dosing:gate" if with_gate else "dosing:product"
     rows = []
@@ -167,10 +171,11 @@ def list_table(state: TrialState, at: datetime, *, trial: str, with_gate: bool) 
         if who.is_dosed or who.died or who.withdrawn or (slot is None and not with_gate):
             continue
         level = "–" if slot is None else str(slot.level)
-        rules = state.part_of(who.number).protocol
+        rules, part = state.part_of(who.number).protocol, part_name(state, who.part)
         dose = "–" if slot is None else wording.dose_text(rules.dose(slot.level))
         cells = [
             Cell(who.number, href=reverse(page, args=[trial, who.number])),
+            *((Cell(part),) if part else ()),
             Cell(level, number=True),
             Cell(dose),
             Cell("–" if slot is None else slot.number),

@@ -20,6 +20,7 @@ from dosepath.conduct import (
     window_ends,
 )
 from dosepath.schedule import VisitStatus
+from dosepath.web.access import part_name
 from dosepath.web.record.items import form_title, still_missing
 from dosepath.web.today.presenter import visit_title, window_text
 from dosepath.web.ui.table import Cell, Column, Fact, Table, Tone
@@ -47,8 +48,12 @@ class OpenItem:
 
 def participants_table(state: TrialState, trial: str, at: datetime) -> Table:
     """Everyone who was enrolled, the newest first."""
-    titles = ("number", "group", "level", "day", "counts", "next", "open")
-    columns = tuple(Column(wording.label(f"followup.list_{name}")) for name in titles)
+    titles = ("group", "level", "day", "counts", "next", "open")
+    columns = (
+        Column(wording.label("followup.list_number")),
+        *((Column(wording.label("part.label")),) if state.protocol.parts else ()),
+        *(Column(wording.label(f"followup.list_{name}")) for name in titles),
+    )
     rows = tuple(
         _listed(Case(state, who, trial, at))
         for who in sorted(state.participants.values(), key=lambda who: who.number, reverse=True)
@@ -59,8 +64,10 @@ def participants_table(state: TrialState, trial: str, at: datetime) -> Table:
 
 def _listed(case: Case) -> tuple[Cell, ...]:
     state, who, n = case.state, case.who, len(open_items(case))
+    part = part_name(state, who.part)
     return (
         Cell(who.number, href=reverse("followup:participant", args=[case.trial, who.number])),
+        *((Cell(part),) if part else ()),
         Cell(group_text(state, who.group)),
         Cell(str(who.dosing.level) if who.dosing else "–"),
         Cell(day_words(case)),
@@ -123,7 +130,9 @@ def facts(case: Case) -> tuple[Fact, ...]:
     """What the ward round asks first."""
     state, who = case.state, case.who
     label, zone = wording.label, ZoneInfo(state.zone)
+    part = part_name(state, who.part)
     found = [
+        *((Fact(label("part.label"), (part,)),) if part else ()),
         Fact(label("followup.group"), (group_text(state, who.group),)),
         Fact(label("followup.study_day"), (day_words(case),)),
     ]

@@ -21,6 +21,9 @@ from dosepath.eligibility import Verdict
 from dosepath.web.screening.presenter import verdict_tone, verdict_word
 from dosepath.web.ui.table import Cell, Column, Table
 
+TO_COME = ("identity", "product")
+"""What two people confirm at the bedside and on paper: not known before, and no obstacle."""
+
 
 def undosed_table(state: TrialState, trial: str, at: datetime) -> Table:
     """Everyone enrolled and not dosed: whether they may be dosed now, and if not, why not."""
@@ -36,7 +39,8 @@ def undosed_table(state: TrialState, trial: str, at: datetime) -> Table:
 
 def _undosed(state: TrialState, who: Participant, *, trial: str, at: datetime) -> tuple[Cell, ...]:
     gate = dosing_gate(state, who.number, at=at)
-    blocked = [one for one in gate.conditions if one.light == "red"]
+    # What could not be established stands in the way too; only two checks are simply to come.
+    blocked = [one for one in gate.closed_by if one.light == "red" or one.code not in TO_COME]
     because = wording.say_all(one.reason for one in blocked)
     return (
         Cell(who.number, href=reverse("dosing:gate", args=[trial, who.number])),

@@ -178,7 +178,7 @@ LABELS: dict[str, str] = {
     "sign_eligibility.button": "Sign",
     "enrol.button": "Enrol",
     "part.main": "Main part",
-    "decision.part": "Part of the trial",
+    "part.label": "Part of the trial",
     "enrol.part": "Into which part of the trial",
     "enrol.part_hint": "A participant stays in their part for good.",
 }
