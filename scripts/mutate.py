@@ -249,19 +249,24 @@ def _run_and_leave(tree: Path, tests: tuple[str, ...]) -> None:
 
 @dataclass(frozen=True)
 class Draw:
-    """Which changes are tried: a sample of all, or only those that survived in ``last``."""
+    """Which changes are tried: a sample of all, or only those that survived in ``last``.
+
+    Of a file that has changed since, a sample of all is tried again.
+    """
 
     sample: int
     seed: int
     last: dict[str, Any] | None = None
 
-    def of(self, possible: list[Mutation]) -> list[Mutation]:
-        """Those of ``possible``, in the order of the file."""
-        if self.last is not None:
+    def of(self, possible: list[Mutation]) -> tuple[list[Mutation], int]:
+        """Those of ``possible``, in the order of the file; and how many are tried in all."""
+        if self.last is not None and self.last["possible"] == len(possible):
             again = {*self.last["survivors"], *self.last["same"]}
-            return [one for one in possible if one.told() in again]
+            found = [one for one in possible if one.told() in again]
+            if {one.told() for one in found} == again:
+                return found, self.last["tried"]
         size = min(self.sample, len(possible))
-        return sorted(random.Random(self.seed).sample(possible, size))  # noqa: S311
+        return sorted(random.Random(self.seed).sample(possible, size)), size  # noqa: S311
 
 
 def examined(name: str, tree: Path, draw: Draw) -> dict[str, Any] | None:
@@ -275,8 +280,7 @@ def examined(name: str, tree: Path, draw: Draw) -> dict[str, Any] | None:
         print(f"{name}: its tests fail as it is; left out", *said, sep="\n", flush=True)
         return None
     limit = 60 + 4 * (time.monotonic() - started)
-    chosen = draw.of(possible)
-    tried = len(chosen) if draw.last is None else draw.last["tried"]
+    chosen, tried = draw.of(possible)
     same_as_before = said_to_be_same(name)
     survivors, same, late = [], {}, 0
     try:

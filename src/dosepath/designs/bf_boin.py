@@ -105,7 +105,7 @@ class BfBoin(Boin):
         """Too toxic alone and together with the next level tried; (S x D)."""
         n, dlt = batch.n.copy(), batch.dlt.copy()
         above_n = above_dlt = np.zeros(len(batch), dtype=np.int64)
-        for place in range(self.levels - 1, -1, -1):
+        for place in reversed(range(self.levels)):
             tried = batch.n[:, place] > 0
             n[:, place] += above_n
             dlt[:, place] += above_dlt

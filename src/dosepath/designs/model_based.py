@@ -258,7 +258,7 @@ class ModelBased(ABC):
         if self.stop_at_level_n is None:
             return np.zeros(len(goal), dtype=np.bool_)
         enough = at_level(entered, goal) >= self.stop_at_level_n
-        return np.asarray((goal > 0) & enough & at_level(advice.precise, goal))
+        return enough & at_level(advice.precise, goal)
 
     def _best_selectable(self, advice: Advice, entered: Whole) -> Whole:
         candidates = advice.selectable & (entered.sum(axis=1) > 0)[:, None]

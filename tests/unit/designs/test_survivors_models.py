@@ -15,11 +15,11 @@ from dosepath.designs import (
     Counts,
     Crm,
     Ewoc,
+    Indifference,
     Stop,
     Tally,
     TiteBoin,
     Treat,
-    TwoAgentBoin,
     UBoin,
     build,
     most_per_level,
@@ -185,6 +185,23 @@ def test_the_skeleton_of_a_single_level_is_looked_at_too() -> None:
     assert [fault.place.path for fault in error.value.faults] == ["halfwidth"]
 
 
+def test_a_target_where_the_curve_ends_is_found_fault_with_itself() -> None:
+    with pytest.raises(FaultsFound) as error:
+        Indifference(target=0.5, halfwidth=0.1, prior_mtd=1, curve="logistic", intercept=0)
+    assert [fault.place.path for fault in error.value.faults] == ["target"]
+
+
+def test_the_sd_of_a_rate_is_that_of_its_posterior() -> None:
+    """0.2 ^ exp(b) with one DLT in three, by a plain sum over b."""
+    b = np.linspace(-8, 8, 40_001)
+    p = 0.2 ** np.exp(b)
+    weight = np.exp(-0.5 * b**2 / 1.34) * p * (1 - p) ** 2
+    mean, square = (weight @ p**k / weight.sum() for k in (1, 2))
+    design = Crm(levels=1, target=0.2, max_n=36, skeleton=(0.2,))
+    found = design.posterior(Counts((Tally(3, 1),), 1))
+    assert (found.mean[0], found.sd[0]) == pytest.approx((mean, (square - mean**2) ** 0.5))
+
+
 def test_one_dose_alone_makes_no_range_for_the_mtd() -> None:
     with pytest.raises(FaultsFound) as error:
         Ewoc(levels=1, target=0.3, max_n=9, dosages=(10,))
@@ -223,23 +240,14 @@ def test_without_any_admissible_level_boin12_ends_without_a_dose() -> None:
     assert (decision.mtd, decision.because.code) == (None, "design.no_obd")
 
 
-def test_of_two_agents_the_higher_of_combinations_at_the_target_itself_is_selected() -> None:
-    design = TwoAgentBoin(levels=6, grid=(2, 3), target=0.3, max_n=36, pseudo_counts=(0.3, 0.7))
-    at_target, untried = Tally(10, 3), Tally()
-    counts = Counts((at_target, at_target, *(untried,) * 4), 2)
-    assert design.rates(Batch.of(counts))[0, :2] == pytest.approx(0.3)
-    assert select(design, counts).mtd == 2
-
-
-def test_two_agent_boin_says_that_no_combination_is_closed() -> None:
-    design = TwoAgentBoin(levels=6, grid=(2, 3), target=0.3, max_n=36)
-    assert design.look(Batch.of(Counts.none(6)))[2].tolist() == [7]
-
-
-def test_the_largest_grid_whose_regression_is_offered() -> None:
-    assert TwoAgentBoin(levels=14_999, grid=(1, 14_999), target=0.3, max_n=9).grid[1] == 14_999
-    with pytest.raises(FaultsFound, match="too large"):
-        TwoAgentBoin(levels=15_000, grid=(1, 15_000), target=0.3, max_n=9)
+def test_boin12_explores_below_six_participants() -> None:
+    design = Boin12(levels=3, target=0.35, efficacy_limit=0.25, max_n=36, cohort=1)
+    levels = []
+    for poor in (Tally(5, 2), Tally(6, 2)):
+        decision = design.decide(Counts((Tally(2), poor, Tally()), 2))
+        assert isinstance(decision, Treat)
+        levels.append(decision.level)
+    assert levels == [3, 1]
 
 
 def test_rates_are_equally_near_to_nine_decimals() -> None:
@@ -351,14 +359,19 @@ def test_a_level_is_backfilled_to_twelve() -> None:
 
 @pytest.mark.parametrize(
     ("levels", "at"),
-    [(((6, 3), (0, 0), (6, 0)), 3), (((5, 2), (1, 0), (0, 0)), 2)],
+    [
+        (((6, 3), (0, 0), (6, 0), (0, 0)), 3),
+        (((5, 2), (1, 0), (0, 0), (0, 0)), 2),
+        (((5, 2), (3, 0)), 2),
+    ],
 )
 def test_a_toxic_level_is_open_if_its_rate_together_with_the_next_tried_is_low(
     levels: tuple[tuple[int, int], ...], at: int
 ) -> None:
     """The next tried may be two above, where one was passed over, and may have one participant."""
-    design = BfBoin(levels=4, target=0.3, max_n=36, backfill_after="tried", conflict="own_rate")
-    decision = design.decide(Counts((*(Tally(*one) for one in levels), Tally()), at))
+    design = BfBoin(levels=len(levels), target=0.3, max_n=36, backfill_after="tried",
+                    conflict="own_rate")  # fmt: skip
+    decision = design.decide(Counts(tuple(Tally(*one) for one in levels), at))
     assert isinstance(decision, Treat)
     assert 1 in decision.backfill
 

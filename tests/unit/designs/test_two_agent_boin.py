@@ -164,3 +164,22 @@ def test_rates_are_of_the_combinations_treated() -> None:
     rates = DESIGN.rates(Batch.of(counts))[0]
     assert rates[0] == pytest.approx(rates[5])
     assert np.count_nonzero(rates) == 2
+
+
+def test_of_two_agents_the_higher_of_combinations_at_the_target_itself_is_selected() -> None:
+    design = TwoAgentBoin(levels=6, grid=(2, 3), target=0.3, max_n=36, pseudo_counts=(0.3, 0.7))
+    at_target, untried = Tally(10, 3), Tally()
+    counts = Counts((at_target, at_target, *(untried,) * 4), 2)
+    assert design.rates(Batch.of(counts))[0, :2] == pytest.approx(0.3)
+    assert select(design, counts).mtd == 2
+
+
+def test_two_agent_boin_says_that_no_combination_is_closed() -> None:
+    design = TwoAgentBoin(levels=6, grid=(2, 3), target=0.3, max_n=36)
+    assert design.look(Batch.of(Counts.none(6)))[2].tolist() == [7]
+
+
+def test_the_largest_grid_whose_regression_is_offered() -> None:
+    assert TwoAgentBoin(levels=14_999, grid=(1, 14_999), target=0.3, max_n=9).grid[1] == 14_999
+    with pytest.raises(FaultsFound, match="too large"):
+        TwoAgentBoin(levels=15_000, grid=(1, 15_000), target=0.3, max_n=9)
