@@ -189,7 +189,7 @@ class BoinTitration:
             for row in self.escalation.boundaries()
             if row.n % self.escalation.cohort == 0 and (row.escalate_at_most or 0) > 0
         )
-        return next(sizes, self.max_n + 1)
+        return next(sizes, self.max_n)
 
     def _end_code(self, counts: Counts) -> str:
         if any(tally.dlt for tally in counts.levels):
