@@ -69,6 +69,9 @@ def test_all_errors_at_once() -> None:
     with pytest.raises(FaultsFound) as error:
         parse_path("1X 0N 2")
     assert [fault.place.column for fault in error.value.faults] == [2, 4, 7]
+    with pytest.raises(FaultsFound) as error:
+        parse_path("NX")
+    assert [fault.place.column for fault in error.value.faults] == [1, 2]
 
 
 @pytest.mark.parametrize(

@@ -263,7 +263,7 @@ def test_nothing_is_merged_that_might_change_a_recommendation() -> None:
     counts = seen((6, 1), (3, 3), at=2)
     once = CapOnN(design=Merging(), n=9)
     assert merge(once, counts) == counts
-    assert merge(CapOnN(design=once, n=8), counts) == counts
+    assert merge(CapOnN(design=NoSkipping(design=Merging()), n=8), counts) == counts
     assert merge(CapOnN(design=Merging(), n=9, then="no_mtd"), counts) == Counts.none(3)
 
 
