@@ -335,6 +335,7 @@ LABELS: dict[str, str] = {
     "audit.head": "The log ends with this link:",
     "audit.back": "Back to the log",
     "kind.trial_opened": "Trial opened",
+    "kind.part_opened": "A part of the trial opened",
     "kind.screening_opened": "Screening opened",
     "kind.consent_recorded": "Consent",
     "kind.facts_recorded": "Facts of a screening",
