@@ -14,7 +14,7 @@ import click
 
 from dosepath.cli.design_file import dose_column, goal_word, join_and
 from dosepath.cli.output import Unbroken, emit_table, percent, probability
-from dosepath.cli.summary import Wanted, summary_of
+from dosepath.cli.summary import Wanted, bound_of_none, summary_of
 
 if TYPE_CHECKING:
     from dosepath.pathways import (
@@ -123,11 +123,6 @@ def error_of(row: Mapping[str, Any], runs: int | None) -> str:
     if error:
         return share(error)
     return f"<{ceil(1000 * bound_of_none(runs)) / 1000:.3f}"
-
-
-def bound_of_none(runs: int) -> float:
-    """The 95 % upper bound of the probability of what happened in none of so many trials."""
-    return float(1 - 0.05 ** (1 / runs))
 
 
 def tried(result: Result, place: int) -> float:

@@ -65,6 +65,11 @@ def summary_of(result: Result, scenario: Scenario, wanted: Wanted) -> Iterator[s
         yield from _beyond(result, scenario, target)
 
 
+def bound_of_none(runs: int) -> float:
+    """The 95 % upper bound of the probability of what happened in none of so many trials."""
+    return float(1 - 0.05 ** (1 / runs))
+
+
 def _line(name: str, text: str) -> str:
     return f"  {name:<15} {text}"
 
@@ -122,8 +127,6 @@ def _chance(result: Any, of: str, n: int) -> str:
 
 
 def _bound(result: Any, value: float) -> str:
-    from dosepath.cli.characteristics import bound_of_none
-
     bound = bound_of_none(result.runs)
     return percent(1 - bound if value else bound)
 
