@@ -94,8 +94,8 @@ class Crm(WorkingModel):
     def _start_up(self, batch: Batch) -> Floats:
         """Distances in levels from the one above or below the last; (S x D)."""
         step = np.where(batch.dlt.sum(axis=1) > 0, -1, 1)
-        goal = np.clip(batch.at + step, 1, self.levels)
-        away = np.abs(np.arange(1, self.levels + 1) - goal[:, None])
+        # Beyond either end of the ladder its last level is the nearest.
+        away = np.abs(np.arange(1, self.levels + 1) - (batch.at + step)[:, None])
         return np.asarray(away, dtype=np.float64)
 
 

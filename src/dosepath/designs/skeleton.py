@@ -116,7 +116,7 @@ def _log_odds(p: float) -> float:
     return logit(p)
 
 
-def check_halfwidth(value: object, *, target: float, top: float = 1.0) -> Iterator[Fault]:
+def check_halfwidth(value: object, *, target: float, top: float) -> Iterator[Fault]:
     """A fault if target -/+ ``value`` leaves (0, ``top``)."""
     most = min(target, top - target)
     if list(check_share("halfwidth", value, high=most)):

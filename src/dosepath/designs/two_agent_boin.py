@@ -86,7 +86,7 @@ class TwoAgentBoin(Boin):
         number = np.arange(self.levels) * (1 if self.tie == "first" else -1)
         above = rates > self.target + SAME
         # Whatever is not above the target goes first; of equal totals the number decides.
-        rank = np.where(above, -total, total + 2 * self.levels) * 2 * self.levels + number
+        rank = np.where(above, -total, total + self.levels) * 2 * self.levels + number
         best = np.where(near, rank, rank.min() - 1).argmax(axis=1) + 1
         return np.asarray(np.where(near.any(axis=1), best, 0))
 

@@ -41,6 +41,8 @@ def test_neighbours_meet_the_interval_under_the_logistic_model() -> None:
         ({"target": 0.9, "halfwidth": 0.1}, "halfwidth", "between 0 and 0.1"),
         ({"prior_mtd": 0}, "prior_mtd", "1 or more"),
         ({"curve": "cubic"}, "curve", "power | logistic"),
+        ({"intercept": 50.5}, "intercept", "-50 to 50"),
+        ({"intercept": -50.5}, "intercept", "-50 to 50"),
         ({"curve": "logistic", "intercept": -2}, "target", "below 0.1192"),
     ],
 )
@@ -58,6 +60,14 @@ def test_the_prior_mtd_must_be_a_level_and_the_skeleton_must_stay_apart() -> Non
         skeleton_from_indifference(Indifference(target=0.25, halfwidth=0.05, prior_mtd=3), 2)
     with pytest.raises(FaultsFound, match="stays apart"):
         skeleton_from_indifference(Indifference(target=0.25, halfwidth=0.24, prior_mtd=12), 12)
+
+
+def test_a_single_level_has_the_target_for_its_skeleton_and_none_has_none() -> None:
+    wanted = Indifference(target=0.25, halfwidth=0.05, prior_mtd=1, intercept=50)
+    assert skeleton_from_indifference(wanted, 1) == pytest.approx((0.25,))
+    with pytest.raises(FaultsFound) as error:
+        skeleton_from_indifference(wanted, 0)
+    assert [fault.place.path for fault in error.value.faults] == ["levels"]
 
 
 def test_a_design_derives_its_skeleton() -> None:

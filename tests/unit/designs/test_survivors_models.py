@@ -407,11 +407,22 @@ def test_an_expected_rate_on_a_boundary_is_on_it_whatever_the_last_bits() -> Non
     assert (lowered.level, raised.level) == (1, 2)
 
 
-def test_the_start_up_of_maximum_likelihood_goes_from_the_level_last_treated() -> None:
-    design = Crm(levels=4, target=0.25, max_n=36, method="maximum_likelihood", start_level=3)
-    decision = design.decide(Counts((Tally(3, 3), Tally(3, 3), Tally(3, 3), Tally()), 1))
+@pytest.mark.parametrize(
+    ("given", "seen", "at", "level"),
+    [
+        ({"start_level": 3}, ((3, 3), (3, 3), (3, 3)), 1, 1),
+        ({"cohort": 1}, ((0, 0), (1, 1), (0, 0)), 2, 1),
+        ({"allow_skipping": True}, ((3, 0), (0, 0), (0, 0)), 1, 2),
+        ({}, ((3, 0), (3, 0), (3, 0)), 3, 3),
+    ],
+)
+def test_the_start_up_of_maximum_likelihood_goes_one_level_from_the_last(
+    given: dict[str, object], seen: tuple[tuple[int, int], ...], at: int, level: int
+) -> None:
+    design = Crm(levels=3, target=0.25, max_n=36, method="maximum_likelihood", **given)
+    decision = design.decide(Counts(tuple(Tally(*one) for one in seen), at))
     assert isinstance(decision, Treat)
-    assert decision.level == 1
+    assert decision.level == level
 
 
 def test_u_boin_weighs_a_level_with_one_participant_too() -> None:

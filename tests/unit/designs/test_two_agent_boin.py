@@ -9,7 +9,7 @@ import pytest
 
 from dosepath.designs import Batch, Boin, Counts, Tally, Treat, TwoAgentBoin, build, select
 from dosepath.designs.isotonic import isotonic
-from dosepath.designs.lattice import lower_sets, matrix_isotonic, not_above
+from dosepath.designs.lattice import lower_sets, matrix_isotonic, neighbours, not_above
 from dosepath.quantity import FaultsFound
 from tests.unit.designs.drawn import drawn_batch
 from tests.unit.designs.judging import check_everything
@@ -183,3 +183,27 @@ def test_the_largest_grid_whose_regression_is_offered() -> None:
     assert TwoAgentBoin(levels=14_999, grid=(1, 14_999), target=0.3, max_n=9).grid[1] == 14_999
     with pytest.raises(FaultsFound, match="too large"):
         TwoAgentBoin(levels=15_000, grid=(1, 15_000), target=0.3, max_n=9)
+
+
+@pytest.mark.parametrize(("tie", "selected"), [("first", 4), ("second", 2)])
+def test_of_equal_totals_the_agent_named_is_higher_in_the_combination_selected(
+    tie: str, selected: int
+) -> None:
+    design = TwoAgentBoin(levels=6, grid=(2, 3), target=0.3, max_n=36, tie=tie)
+    clean, near, untried = Tally(6), Tally(6, 1), Tally()
+    counts = Counts((clean, near, untried, near, untried, untried), 4)
+    assert select(design, counts).mtd == selected
+
+
+def test_of_rates_equally_far_from_the_target_the_one_below_is_selected() -> None:
+    design = TwoAgentBoin(levels=6, grid=(2, 3), target=0.3, max_n=36, pseudo_counts=(0.3, 0.7))
+    counts = Counts((Tally(10, 2), Tally(10, 4), *(Tally(),) * 4), 2)
+    low, high = design.rates(Batch.of(counts))[0, :2]
+    assert 0.3 - low == pytest.approx(high - 0.3)
+    assert select(design, counts).mtd == 1
+
+
+def test_neighbours_have_one_level_more_or_less_of_one_agent() -> None:
+    up, down = neighbours((2, 3))
+    assert up.tolist() == [[4, 2], [5, 3], [6, 0], [0, 5], [0, 6], [0, 0]]
+    assert down.tolist() == [[0, 0], [0, 1], [0, 2], [1, 0], [2, 4], [3, 5]]
