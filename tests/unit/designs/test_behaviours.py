@@ -17,6 +17,7 @@ from dosepath.designs import (
     Tally,
     ThreePlusThree,
     Treat,
+    Wait,
     build,
     decide_many,
     parse_path,
@@ -132,7 +133,10 @@ def test_no_untried_level_is_skipped() -> None:
 
 def test_a_participant_under_observation_counts_for_a_cap() -> None:
     seen = Counts((Tally(3), Tally(3, 0, pending=(0.5, 0.2)), Tally()), 2)
-    decision = around({"cap_on_n": {"n": 8}}).decide(seen)
+    design = around({"cap_on_n": {"n": 8}})
+    # Nobody more is treated; but what is recommended waits for those two.
+    assert design.decide(seen) == Wait(Reason.of("design.last_outcomes", pending=2))
+    decision = design.decide(Counts((Tally(3), Tally(5), Tally()), 2))
     assert isinstance(decision, Stop)
     assert ("total", 8) in decision.because.values
 

@@ -9,8 +9,8 @@ from typing import Any, Protocol, cast, runtime_checkable
 import numpy as np
 
 from dosepath.designs import stage
-from dosepath.designs.batch import Batch, Whole
-from dosepath.designs.decision import Counts, Decision, Design, Stop, Treat
+from dosepath.designs.batch import Batch, Moves, Whole
+from dosepath.designs.decision import Counts, Decision, Design, Stop, Treat, Wait
 from dosepath.designs.options import SixAtMtd
 from dosepath.rule import Reason
 
@@ -126,6 +126,25 @@ def treated_many(batch: Batch) -> Whole:
         rows, places = np.nonzero(batch.pending_level)
         np.add.at(total, (rows, batch.pending_level[rows, places] - 1), 1)
     return total
+
+
+def ended(stop: Stop, counts: Counts) -> Stop | Wait:
+    """``stop``, once nobody is under observation: a result still to come may change it."""
+    pending = sum(len(tally.pending) for tally in counts.levels)
+    return Wait(Reason.of("design.last_outcomes", pending=pending)) if pending else stop
+
+
+def ended_many(moves: Moves, ends: np.ndarray, mtd: Whole, batch: Batch) -> Moves:
+    """``moves``, but where ``ends`` the trial stops with ``mtd``, as :func:`ended` says; (S)."""
+    waits = (
+        ends & (batch.pending_level > 0).any(axis=1) if batch.pending_level.size else ends & False
+    )
+    return Moves(
+        np.where(ends, 0, moves.level),
+        np.where(ends, 0, moves.size),
+        np.where(ends, np.where(waits, 0, mtd), moves.mtd),
+        moves.waits | waits,
+    )
 
 
 def at_level(values: Whole, level: Whole) -> Whole:

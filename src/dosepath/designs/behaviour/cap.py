@@ -13,6 +13,8 @@ from dosepath.designs.batch import Batch, Moves, Whole, decide_many
 from dosepath.designs.behaviour.around import (
     Around,
     at_level,
+    ended,
+    ended_many,
     goes_on,
     merge_if_same_selection,
     select_many,
@@ -40,7 +42,8 @@ class CapOnN(Around):
             so that at most a cohort less one is treated beyond ``n``; ``stop_before`` does
             not begin it.
         then: what is declared: what the design would ``select``; ``no_mtd``; or
-            ``level_below``, the level under the one treated last, if it was treated.
+            ``level_below``, the level under the one treated last, if it was treated. Nothing
+            is declared while somebody is under observation.
 
     Raises:
         FaultsFound: every impossible parameter.
@@ -70,7 +73,7 @@ class CapOnN(Around):
         if room > 0 and (self.inside_cohort == "shorten_cohort" or goes_on(then)):
             because = Reason.of("design.cap_shortens", level=then.level, add=room, cap=self.n)
             return Treat(then.level, room, because)
-        return self._declare(counts)
+        return ended(self._declare(counts), counts)
 
     def _declare(self, counts: Counts) -> Stop:
         mtd: int | None = None
@@ -96,11 +99,9 @@ class CapOnN(Around):
         if self.inside_cohort == "stop_before":
             begins = cut & ~self._goes_on(batch, cut, moves.level)
             ends, cut = ends | begins, cut & ~begins
-        return Moves(
-            np.where(ends, 0, moves.level),
-            np.where(ends, 0, np.where(cut, room, moves.size)),
-            np.where(ends, self._declared(batch), moves.mtd) if ends.any() else moves.mtd,
-            moves.waits,
+        cut_short = replace(moves, size=np.where(cut, room, moves.size))
+        return (
+            ended_many(cut_short, ends, self._declared(batch), batch) if ends.any() else cut_short
         )
 
     def _goes_on(self, batch: Batch, rows: np.ndarray, level: Whole) -> np.ndarray:

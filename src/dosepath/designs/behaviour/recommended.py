@@ -13,6 +13,8 @@ from dosepath.designs.batch import Batch, Moves, decide_many
 from dosepath.designs.behaviour.around import (
     Around,
     at_level,
+    ended,
+    ended_many,
     goes_on,
     merge_if_same_selection,
     select_many,
@@ -31,7 +33,8 @@ class StopAtRecommended(Around):
 
     Attributes:
         design: what it is wrapped around.
-        n: this many at the level are enough; a cohort that has begun is completed first.
+        n: this many at the level are enough; a cohort that has begun is completed first, and
+            whoever is under observation is awaited.
         level: ``recommended``, the level that would be recommended if the escalation ended
             now; or ``next``, that one only if it is also where the next cohort would go.
 
@@ -58,7 +61,7 @@ class StopAtRecommended(Around):
         if self.level == "next" and then.level != chosen:
             return then
         values = {"level": chosen, "n": counts[chosen].n, "enough": self.n}
-        return Stop(chosen, Reason.of("design.enough_at_recommended", **values))
+        return ended(Stop(chosen, Reason.of("design.enough_at_recommended", **values)), counts)
 
     def decide_many(self, batch: Batch) -> Moves:
         """The moves of :meth:`decide`, row by row."""
@@ -77,12 +80,7 @@ class StopAtRecommended(Around):
             if counts not in known:
                 known[counts] = goes_on(self.design.decide(counts))
             ends[row] = not known[counts]
-        return Moves(
-            np.where(ends, 0, moves.level),
-            np.where(ends, 0, moves.size),
-            np.where(ends, chosen, moves.mtd),
-            moves.waits,
-        )
+        return ended_many(moves, ends, chosen, batch)
 
     def merge(self, counts: Counts, *, keep_sizes: bool = True) -> Counts:  # noqa: ARG002
         """Counts that stand for ``counts``; sizes are always kept, because they end the trial."""
