@@ -238,7 +238,8 @@ def test_its_first_participant_is_dosed_from_the_command_line(
     no = ("no", "--reason", "none found", "--as", "investigator")
     run.done("judge", "S-001", "E1", *no, *at)
     run.done("sign", "S-001", "--group", "main", "--yes", *at, "--as", "investigator")
-    run.done("enrol", "S-001", "--yes", *at, "--as", "investigator")
+    into = ("--part", "main") if study.parts else ()
+    run.done("enrol", "S-001", *into, "--yes", *at, "--as", "investigator")
     run.done("reserve", "P-001", *at, "--as", "coordinator")
     for check in ("identity", "product"):
         for person in ("coordinator", "investigator"):

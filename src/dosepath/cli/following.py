@@ -78,7 +78,9 @@ def _verdict(after: After) -> Iterator[str]:
 
 def _signed(after: After) -> Iterator[str]:
     hours = after.state.protocol.eligibility_hours
-    yield f"within {hours} hours: dosepath enrol {after.about('screening')}"
+    # Into which part is for good, and is never taken for granted.
+    part = " --part NAME" if after.state.protocol.parts else ""
+    yield f"within {hours} hours: dosepath enrol {after.about('screening')}{part}"
 
 
 def _enrolled(after: After) -> Iterator[str]:
