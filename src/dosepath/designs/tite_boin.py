@@ -37,7 +37,7 @@ class TiteBoin(Boin):
 
     Attributes:
         max_pending: entry is suspended when more than this share of those at the level is
-            pending, unless y/n alone leads down.
+            pending, unless y/n alone leads down to a level below.
         one_dlt_goes_down: with a single DLT, the expected rate may lead down although y/n does
             not. False agrees with the published table.
     """
@@ -71,6 +71,9 @@ class TiteBoin(Boin):
         high = (rate >= self.lambda_d) & ((dlt > 1) | self.one_dlt_goes_down)
         found = np.where(rate <= self.lambda_e, Advice.ESCALATE, Advice.STAY)
         found = np.where(high, Advice.DE_ESCALATE, found)
+        # Below the lowest level there is nothing: whoever came next would stay where too many had
+        # a DLT already.
+        open_ |= (step == Advice.DE_ESCALATE) & (at == 1) & (pending > self.max_pending * n)
         found = np.where(pending > self.max_pending * n, Advice.UNFORESEEN, found)
         return at, np.where(open_, found, step).astype(np.int8), closed
 

@@ -112,3 +112,13 @@ def test_wrong_parameters(wrong: dict[str, object], path: str) -> None:
     with pytest.raises(FaultsFound) as error:
         TiteBoin(**{"levels": 4, "target": 0.2, "max_n": 24, **wrong})
     assert path in {fault.place.path for fault in error.value.faults}
+
+
+def test_at_the_lowest_level_too_many_dlts_wait_for_the_others() -> None:
+    """There is no level to go down to: with most still pending nobody more enters here."""
+    most = Counts((Tally(4, 4, pending=(0.9, 0.5, 0.5, 0.0, 0.0)), *(Tally(),) * 3), 1)
+    assert isinstance(TiteBoin(levels=4, target=0.3, max_n=24).decide(most), Wait)
+    at_two_of_them = Counts((Tally(3), *most.levels[:1], *(Tally(),) * 2), 2)
+    down = TiteBoin(levels=4, target=0.3, max_n=24).decide(at_two_of_them)
+    assert isinstance(down, Treat)
+    assert down.level == 1
