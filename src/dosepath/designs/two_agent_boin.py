@@ -132,8 +132,8 @@ class TwoAgentBoin(Boin):
         stays = np.where(at_level(open_, at), at, 0)
         goes_down = (step == Advice.DE_ESCALATE) | (closed <= at)
         goal = np.where(step == Advice.ESCALATE, np.where(higher > 0, higher, stays), stays)
-        below = np.where(lower > 0, lower, stays)
-        return np.where(goes_down, np.where(below > 0, below, self._any_below(open_, at)), goal)
+        below = np.where(lower > 0, lower, self._highest_within(open_, at))
+        return np.where(goes_down, below, goal)
 
     def _better(self, score: Floats, open_: Flags, *, choice: Whole, last: bool) -> Whole:
         """Of two combinations (S x 2) the open one with the better score, 0 for none; (S)."""
@@ -146,8 +146,10 @@ class TwoAgentBoin(Boin):
         picked = np.where(second, choice[:, 1], choice[:, 0])
         return np.where(free.any(axis=1), picked, 0)
 
-    def _any_below(self, open_: Flags, at: Whole) -> Whole:
-        """The highest open combination with no more of either agent, 0 for none; (S)."""
+    def _highest_within(self, open_: Flags, at: Whole) -> Whole:
+        """The present combination if it is open, else the highest open one with no more of
+        either agent, 0 for none; (S).
+        """
         below = open_ & not_above(self.grid).T[at - 1]
         return np.where(below.any(axis=1), self.levels - below[:, ::-1].argmax(axis=1), 0)
 

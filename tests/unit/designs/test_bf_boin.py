@@ -96,3 +96,13 @@ def test_wrong_parameters(wrong: dict[str, object], path: str) -> None:
     with pytest.raises(FaultsFound) as error:
         BfBoin(**{"levels": 4, "target": 0.25, "max_n": 60, **wrong})
     assert [fault.place.path for fault in error.value.faults] == [path]
+
+
+def test_a_rate_on_the_boundary_closes_a_level() -> None:
+    """lambda_d is a half here: 2 of 4 alone and 4 of 8 with the next tried are on it."""
+    design = BfBoin(levels=3, target=0.3, p_tox=0.7, max_n=36, cohort=2, backfill_after="tried",
+                    conflict="own_rate")  # fmt: skip
+    assert design.lambda_d == 0.5
+    decision = design.decide(Counts((Tally(4, 2), Tally(4, 2), Tally(4)), 3))
+    assert isinstance(decision, Treat)
+    assert decision.backfill == (2,)

@@ -18,6 +18,8 @@ from dosepath.designs import (
     needs,
     select,
 )
+from dosepath.designs.isotonic import SAME
+from dosepath.designs.utility import best_level
 from dosepath.quantity import FaultsFound
 from tests.unit.designs.drawn import drawn_batch
 from tests.unit.designs.judging import check_everything, check_no_skipping
@@ -186,3 +188,10 @@ def test_desirability_lies_between_nothing_and_certainty() -> None:
     batch = drawn_batch(7, levels=4)
     promise = DESIGN.desirability(batch)
     assert np.all((promise >= 0) & (promise <= 1))
+
+
+def test_scores_that_differ_by_rounding_alone_are_equal_and_the_lowest_level_is_taken() -> None:
+    every = np.ones((3, 2), dtype=np.bool_)
+    score = np.array([[0.5 - SAME, 0.5], [0.5 - 3 * SAME, 0.5], [0.5, 0.5]])
+    assert best_level(score, every).tolist() == [1, 2, 1]
+    assert best_level(score, ~every).tolist() == [0, 0, 0]

@@ -157,6 +157,7 @@ def test_what_is_just_possible_is_accepted(name: str, given: dict[str, object]) 
         ("blrm", {"dosages": [10, 20, 40, float("inf")]}, "dosages", "positive"),
         ("blrm", {"dosages": [10, "x", 40, 60]}, "dosages", "positive"),
         ("blrm", {"dosages": [-10, 20, 40, 60]}, "dosages", "positive"),
+        ("blrm", {"dosages": [10, -0.5, 40, 60]}, "dosages", "positive"),
     ],
 )  # fmt: skip
 def test_what_is_just_impossible_is_refused(
@@ -179,10 +180,14 @@ def test_without_levels_nothing_else_is_found_fault_with() -> None:
         assert [fault.place.path for fault in error.value.faults] == ["levels"]
 
 
-def test_the_skeleton_of_a_single_level_is_looked_at_too() -> None:
-    with pytest.raises(FaultsFound) as error:
-        Crm(levels=1, target=0.25, max_n=36, halfwidth=0.3)
-    assert [fault.place.path for fault in error.value.faults] == ["halfwidth"]
+def test_the_skeleton_or_dose_of_a_single_level_is_looked_at_too() -> None:
+    for path, make in (
+        ("halfwidth", lambda: Crm(levels=1, target=0.25, max_n=36, halfwidth=0.3)),
+        ("dosages", lambda: Blrm(levels=1, max_n=36, dosages=(1, 2))),
+    ):
+        with pytest.raises(FaultsFound) as error:
+            make()
+        assert [fault.place.path for fault in error.value.faults] == [path]
 
 
 def test_a_target_where_the_curve_ends_is_found_fault_with_itself() -> None:

@@ -150,6 +150,7 @@ def test_it_can_be_built_by_name_with_a_written_grid() -> None:
         ({"grid": (12, 1.0)}, "grid"),
         ({"grid": (3, 4, 1)}, "grid"),
         ({"levels": 144, "grid": (12, 12)}, "grid"),
+        ({"grid": (-3, -4)}, "grid"),
         ({"tie": "third"}, "tie"),
     ],
 )
@@ -207,3 +208,15 @@ def test_neighbours_have_one_level_more_or_less_of_one_agent() -> None:
     up, down = neighbours((2, 3))
     assert up.tolist() == [[4, 2], [5, 3], [6, 0], [0, 5], [0, 6], [0, 0]]
     assert down.tolist() == [[0, 0], [0, 1], [0, 2], [1, 0], [2, 4], [3, 5]]
+
+
+def test_a_grid_without_rows_is_found_fault_with_beside_its_levels() -> None:
+    with pytest.raises(FaultsFound) as error:
+        TwoAgentBoin(levels=0, grid=(0, 3), target=0.3, max_n=48)
+    assert [fault.place.path for fault in error.value.faults] == ["grid", "levels"]
+
+
+def test_going_down_without_an_open_neighbour_leads_to_what_is_open_below() -> None:
+    """Both neighbours of (2, 2) are closed, (1, 1) is not."""
+    data = {(2, 2): (3, 2), (1, 2): (3, 3), (2, 1): (3, 3)}
+    assert pair_of(DESIGN.decide(observed(data, at=(2, 2))).level) == (1, 1)
