@@ -111,3 +111,14 @@ def test_what_is_signed_is_named_by_what_the_design_selects() -> None:
         protocol = protocol_of(load(STUDIES / name / "study.yaml"))
         assert choice_text(stop, protocol) == f"Stop: level 2 is the {goal}"
         assert choice_text(none, protocol) == f"Stop: no level is the {goal}"
+
+
+def test_a_tolerated_top_level_is_signed_as_no_mtd_that_was_reached() -> None:
+    protocol = protocol_of(load(STUDIES / "nct04806581" / "study.yaml"))
+    assert protocol.mtd_at_top == "not_reached"
+    top = Choice("stop", mtd=protocol.levels)
+    assert choice_text(top, protocol) == (
+        f"Stop: level {protocol.levels}, the highest, was tolerated; an MTD was not reached"
+    )
+    below = Choice("stop", mtd=protocol.levels - 1)
+    assert choice_text(below, protocol) == f"Stop: level {protocol.levels - 1} is the MTD"

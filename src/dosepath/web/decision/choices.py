@@ -18,9 +18,16 @@ def choice_text(choice: Choice, protocol: Protocol) -> str:
         dose = wording.dose_text(protocol.dose(choice.level)) if known else "?"
         return wording.text("choice.treat", n=choice.n, level=choice.level, dose=dose)
     if choice.action == STOP:
-        code = "choice.stop_none" if choice.mtd is None else "choice.stop"
-        return wording.text(code, mtd=choice.mtd, goal=selects(protocol.design).upper())
+        goal = selects(protocol.design).upper()
+        return wording.text(_stop_code(choice, protocol), mtd=choice.mtd, goal=goal)
     return wording.text("choice.hold")
+
+
+def _stop_code(choice: Choice, protocol: Protocol) -> str:
+    if choice.mtd is None:
+        return "choice.stop_none"
+    is_top = choice.mtd == protocol.levels and protocol.mtd_at_top == "not_reached"
+    return "choice.stop_at_top" if is_top else "choice.stop"
 
 
 def more_cautious(found: Recommendation, protocol: Protocol) -> tuple[Choice, ...]:

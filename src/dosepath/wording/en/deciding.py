@@ -33,6 +33,9 @@ SENTENCES: dict[str, str] = {
     # Choosing.
     "choice.treat": "Treat {n} {n|participant|participants} at level {level} ({dose})",
     "choice.stop": "Stop: level {mtd} is the {goal}",
+    "choice.stop_at_top": (
+        "Stop: level {mtd}, the highest, was tolerated; an {goal} was not reached"
+    ),
     "choice.stop_none": "Stop: no level is the {goal}",
     "choice.hold": "Hold: dose nobody until a new decision",
     "propose.recommended": "As recommended: {choice}",
