@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -27,6 +28,11 @@ os.environ.update(
 )
 for unwanted in ("DOSEPATH_DEBUG", "DOSEPATH_HOSTS", "DOSEPATH_HTTPS"):
     os.environ.pop(unwanted, None)
+
+# Started in the background, tests inherit that Ctrl-C is ignored, and so would what they start
+# and stop with it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples on every run; HYPOTHESIS_PROFILE=explore looks for new ones.
 settings.register_profile(
