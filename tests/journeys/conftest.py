@@ -1,4 +1,4 @@
-"""A browser, sites that begin at a chosen moment of a trial, and people who use them."""
+"""Sites that begin at a chosen moment of a trial, and people who use them."""
 
 from __future__ import annotations
 
@@ -8,27 +8,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.faults.site import Site, made_once
 from tests.journeys.looking import Looks
 from tests.journeys.person import DESK, Person
 from tests.journeys.serving import Place, served
 
-QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
 HERE = Path(__file__).parent
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One Chromium for all journeys of a worker."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core import signing
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from dosepath.web.public.contact_form import STAMP_SALT
 
@@ -24,10 +24,6 @@ ROOT = Path(__file__).resolve().parents[2]
 ID = "NCT05727722"
 PATHS = [f"/{lang}/{rest}" for lang in ("en", "zh-hans") for rest in ("", f"studies/{ID}/")]
 CONTACT = [f"/{lang}/studies/{ID}/contact/" for lang in ("en", "zh-hans")]
-QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
 SERVE = """
 import sys
 from dosepath import web
@@ -57,14 +53,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.terminate()
     server.wait(timeout=20)
     server.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
