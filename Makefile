@@ -8,6 +8,9 @@ DOSEPATH_PORT ?= 8000
 WORKERS ?= auto
 SAMPLE ?= 15
 
+# Tests start hundreds of processes; each would compile the whole package again.
+export PYTHONDONTWRITEBYTECODE :=
+
 # Ctrl-C ends the whole command, also between two of its steps.
 STOPPABLE := trap 'exit 130' INT;
 

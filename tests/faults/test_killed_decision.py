@@ -75,7 +75,7 @@ def telling(statements: list[str]) -> list[int]:
     return sorted({*commits, rows[-1], commits[-1] + 1})
 
 
-@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize("half", [0, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_decision_survives_a_kill_at_each_of_its_commits(
     half: int, statements: list[str], decision_due: Path, before: list[object]
 ) -> None:

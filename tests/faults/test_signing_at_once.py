@@ -36,6 +36,7 @@ def test_two_chairs_sign_at_once_and_the_decision_takes_effect_once(proposed: Si
     proposed.verified()
 
 
+@pytest.mark.soak
 def test_one_chair_signs_from_two_windows_and_there_is_one_signature(proposed: Site) -> None:
     before = len(proposed.kinds())
     command = ("sign", DECISION, "--as", "investigator", "--yes")
@@ -47,6 +48,7 @@ def test_one_chair_signs_from_two_windows_and_there_is_one_signature(proposed: S
     proposed.verified()
 
 
+@pytest.mark.soak
 def test_a_wrong_password_signs_nothing_and_is_on_record(proposed: Site) -> None:
     before = proposed.kinds()
     tried = ("SELECT count(*) FROM store_audit",)

@@ -12,7 +12,7 @@ from tests.journeys.looking import Looks
 from tests.journeys.person import DESK
 
 
-@pytest.fixture(params=["nct05727722", "boin-template"])
+@pytest.fixture(params=["nct05727722", pytest.param("boin-template", marks=pytest.mark.soak)])
 def report(request: pytest.FixtureRequest, root: Path, tmp_path: Path) -> Path:
     """``dosepath oc --html`` of a study."""
     study, made = root / "studies" / request.param / "study.yaml", tmp_path / "report.html"

@@ -32,7 +32,7 @@ def verified(database: Path) -> Verification:
     return found.verification
 
 
-@pytest.mark.parametrize("how", ["by the rules", "naive"])
+@pytest.mark.parametrize("how", [pytest.param("by the rules", marks=pytest.mark.soak), "naive"])
 def test_six_writers_want_the_last_slot_and_one_has_it(
     database: Callable[..., Path], how: str
 ) -> None:
@@ -88,7 +88,9 @@ def test_a_decision_is_there_whole_or_not_at_all_wherever_the_process_is_killed(
     assert verified(file).anchored[TRIAL] >= before + 2
 
 
-@pytest.mark.parametrize("after", [1, 4, 9])
+@pytest.mark.parametrize(
+    "after", [pytest.param(1, marks=pytest.mark.soak), 4, pytest.param(9, marks=pytest.mark.soak)]
+)
 def test_what_was_acknowledged_is_there_after_a_kill(
     database: Callable[..., Path], after: int
 ) -> None:
