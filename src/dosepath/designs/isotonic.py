@@ -72,16 +72,17 @@ class Selection:
         """The level ``used`` with the rate nearest to the target, 1-based, 0 for none; (S)."""
         gap = np.where(used, np.abs(rates - self.target), np.inf)
         near = used & (gap <= gap.min(axis=1, initial=np.inf, keepdims=True) + SAME)
-        if self.ties == "lowest":
-            return _lowest(near)
-        if self.ties == "highest":
-            return _highest(near)
-        below = near & (rates < self.target - SAME)
-        above = near & (rates > self.target + SAME)
-        at = near & ~below & ~above
-        at_target = _lowest(at) if self.tie_at_target == "lowest" else _highest(at)
-        beside = np.where(below.any(axis=1), _highest(below), _lowest(above))
-        return np.where(at_target > 0, at_target, beside)
+        high = near & self.takes_highest(rates)
+        return np.where(high.any(axis=1), _highest(high), _lowest(near))
+
+    def takes_highest(self, rates: Floats) -> Flags:
+        """Of equally near ``rates`` those whose highest level is taken; if there is none among
+        them, their lowest level is; (S x D).
+        """
+        if self.ties != "by_side":
+            return np.full(rates.shape, self.ties == "highest")
+        edge = SAME if self.tie_at_target == "highest" else -SAME
+        return np.asarray(rates < self.target + edge)
 
 
 def isotonic(rate: Floats, weight: Floats) -> Floats:

@@ -16,7 +16,7 @@ import numpy as np
 from dosepath.designs.batch import Batch, Floats, Moves, Whole
 from dosepath.designs.boin import Boin
 from dosepath.designs.decision import Counts, Decision, Treat
-from dosepath.designs.isotonic import SAME, Flags
+from dosepath.designs.isotonic import SAME, Flags, TieAtTarget
 from dosepath.designs.lattice import matrix_isotonic, neighbours, not_above
 from dosepath.designs.observed import at_level, each_once, rows_of
 from dosepath.designs.options import check_choice, check_whole
@@ -39,16 +39,18 @@ class TwoAgentBoin(Boin):
     A combination is eliminated with every one that has no less of either agent.
 
     The MTD is the combination treated and not eliminated whose DLT rate by matrix isotonic
-    regression is nearest to the target. Of equally near ones, those below the target are
-    preferred (the highest total of levels), else the lowest total, then ``tie`` decides.
+    regression is nearest to the target. Of equally near ones the highest (lowest) total of both
+    agents' levels is taken where ``ties`` and ``tie_at_target`` say the highest (lowest) level;
+    of equal totals ``tie`` decides.
 
     Attributes:
         grid: J and K; their product is the number of levels.
-        tie: the agent that goes up (and stays when going down) when both are equally good; the
-            paper draws lots.
+        tie: the agent that goes up (and stays when going down) when both are equally good, and
+            that has the higher level in the combination selected; the paper draws lots.
     """
 
     grid: tuple[int, int]
+    tie_at_target: TieAtTarget = "highest"
     tie: Agent = "first"
 
     def __post_init__(self) -> None:
@@ -84,9 +86,9 @@ class TwoAgentBoin(Boin):
         near = used & (gap <= gap.min(axis=1, keepdims=True) + SAME)
         total = np.add.outer(np.arange(self.grid[0]), np.arange(self.grid[1])).ravel()
         number = np.arange(self.levels) * (1 if self.tie == "first" else -1)
-        above = rates > self.target + SAME
-        # Whatever is not above the target goes first; of equal totals the number decides.
-        rank = np.where(above, -total, total + self.levels) * 2 * self.levels + number
+        high = self.selection.takes_highest(rates)
+        # What is taken from above goes first; of equal totals the number decides.
+        rank = np.where(high, total + self.levels, -total) * 2 * self.levels + number
         best = np.where(near, rank, rank.min() - 1).argmax(axis=1) + 1
         return np.asarray(np.where(near.any(axis=1), best, 0))
 

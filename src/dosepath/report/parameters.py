@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,26 +16,36 @@ _NONE = (None, (), "")
 _NUMBERS = ("float", "int", "tuple[float, ...]")
 
 
-# A parameter that says nothing where another has one of these values.
-_IDLE: Mapping[str, tuple[str, tuple[object, ...]]] = {
-    "stop_at_level_when": ("stop_at_level_n", (None,)),
-    "stop_target_probability": ("stop_at_level_n", (None,)),
-    "offset": ("extra_safe", (False,)),
-    "tie_at_target": ("ties", ("lowest", "highest")),
-    "eliminate_from_n": ("eliminate_above", (None,)),
-    "grade_2_scope": ("grade_2_threshold", (None,)),
-    "escalate_from": ("allow_skipping", (True,)),
-    "too_toxic_limit": ("too_toxic", (None,)),
-    "intercept": ("model", ("power",)),
-    "intercept_sd": ("model", ("power", "logistic_1")),
-    "total": ("total", (None,)),
+_NO_MTD = {"obd_not_above_mtd": (False,)}
+
+# A parameter says nothing where, in one of its cases, all the others that the part has hold
+# one of these values.
+_IDLE: Mapping[str, Sequence[Mapping[str, Sequence[object]]]] = {
+    "stop_at_level_when": [{"stop_at_level_n": (None,)}],
+    "stop_target_probability": [{"stop_at_level_n": (None,)}],
+    "offset": [{"extra_safe": (False,)}],
+    "pseudo_counts": [_NO_MTD],
+    "ties": [_NO_MTD],
+    "tie_at_target": [_NO_MTD, {"ties": ("lowest", "highest")}],
+    "mtd_must_not_be_over_lambda_d": [_NO_MTD],
+    "eliminate_from_n": [{"eliminate_above": (None,), "futile_above": (None,)}],
+    "grade_2_scope": [{"grade_2_threshold": (None,)}],
+    "escalate_from": [{"allow_skipping": (True,)}],
+    "too_toxic_limit": [{"too_toxic": (None,)}],
+    "intercept": [{"model": ("power",)}],
+    "intercept_sd": [{"model": ("power", "logistic_1")}],
+    "total": [{"total": (None,)}],
 }
 
 
 def says_something(part: Part, parameter: Parameter) -> bool:
     """Whether the parameter's value matters, given the others."""
-    other, values = _IDLE.get(parameter.name, ("", ()))
-    return other not in part or part[other] not in values
+    return not any(_holds(part, case) for case in _IDLE.get(parameter.name, ()))
+
+
+def _holds(part: Part, case: Mapping[str, Sequence[object]]) -> bool:
+    found = [part[name] in values for name, values in case.items() if name in part]
+    return bool(found) and all(found)
 
 
 def sentence_code(name: str, parameter: str, *, value: object) -> str | None:

@@ -220,3 +220,28 @@ def test_going_down_without_an_open_neighbour_leads_to_what_is_open_below() -> N
     """Both neighbours of (2, 2) are closed, (1, 1) is not."""
     data = {(2, 2): (3, 2), (1, 2): (3, 3), (2, 1): (3, 3)}
     assert pair_of(DESIGN.decide(observed(data, at=(2, 2))).level) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("dlt", "rule", "selected"),
+    [
+        ((2, 4), {}, 1),
+        ((2, 4), {"ties": "highest"}, 2),
+        ((2, 4), {"ties": "lowest"}, 1),
+        ((3, 3), {}, 2),
+        ((3, 3), {"tie_at_target": "lowest"}, 1),
+        ((3, 3), {"ties": "lowest"}, 1),
+        ((3, 3), {"ties": "highest", "tie_at_target": "lowest"}, 2),
+        ((2, 2), {"ties": "lowest"}, 1),
+        ((4, 4), {"ties": "highest"}, 2),
+    ],
+)
+def test_the_rules_of_ties_hold_for_combinations_too(
+    dlt: tuple[int, int], rule: dict[str, str], selected: int
+) -> None:
+    """Ten each at (1, 1) and (1, 2), whose rates are (dlt + 0.3) / 11; the target is 3.3 / 11."""
+    design = TwoAgentBoin(
+        levels=6, grid=(2, 3), target=0.3, max_n=36, pseudo_counts=(0.3, 0.7), **rule
+    )
+    counts = Counts((Tally(10, dlt[0]), Tally(10, dlt[1]), *(Tally(),) * 4), 2)
+    assert select(design, counts).mtd == selected

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import docx
 import pytest
 
-from dosepath.designs import CATALOGUE, Counts
+from dosepath.designs import CATALOGUE, Counts, build, parts_of
 from dosepath.pathways import Effort, Question, compare, decision_table, look_ahead, with_benchmark
 from dosepath.report import (
     Findings,
@@ -22,7 +22,7 @@ from dosepath.report import (
     statistical_section,
 )
 from dosepath.report.document import Document, Grid, Heading, Paragraph, Picture, Points, grid
-from dosepath.report.parameters import value_text
+from dosepath.report.parameters import parameter_sentence, says_something, value_text
 from dosepath.study import Study, load, load_text
 
 TITRATED = """\
@@ -225,3 +225,38 @@ def test_an_assumed_dose_is_marked_wherever_it_stands(root: Path) -> None:
     assert "| 2 | 0.5 × 10⁹ cells |" in page
     assert "| 3 | 1.0 × 10⁹ cells \\* |" in page
     assert "assumed, not from a public record" in page
+
+
+def said_of(name: str, levels: int, **parameters: object) -> str:
+    """Every sentence of a design's parameters that matter."""
+    (part,) = parts_of(build([{name: parameters}], levels))
+    return "\n".join(
+        parameter_sentence(part, one) for one in part.parameters if says_something(part, one)
+    )
+
+
+def test_ties_of_two_agents_are_said_of_combinations() -> None:
+    rule = {"grid": (2, 3), "target": 0.3, "max_n": 18}
+    text = said_of("two_agent_boin", 6, **rule)
+    assert "Of combinations equally near the target" in text
+    assert "Of combinations whose rate is the target itself the one with the highest" in text
+    assert "in both agents" in text
+    text = said_of("two_agent_boin", 6, **rule, ties="lowest")
+    assert "target itself" not in text
+    assert "Of combinations equally near the target the one with the lowest" in text
+
+
+def test_how_an_mtd_is_estimated_is_not_said_where_it_bounds_nothing() -> None:
+    rule = {"target": 0.3, "max_n": 18, "efficacy_limit": 0.2}
+    bounded = said_of("u_boin", 3, **rule, obd_not_above_mtd=True)
+    free = said_of("u_boin", 3, **rule)
+    for word in ("isotonic regression, with", "equally near", "target itself", "can be the MTD"):
+        assert word in bounded.replace("The MTD may be a level", "can be the MTD")
+        assert word not in free.replace("The MTD may be a level", "can be the MTD")
+
+
+def test_from_how_many_a_level_is_judged_is_said_while_anything_heeds_it() -> None:
+    rule = {"target": 0.3, "max_n": 18, "efficacy_limit": 0.2, "eliminate_above": None}
+    assert "on fewer than 3" in said_of("boin12", 3, **rule)
+    assert "on fewer than" not in said_of("boin12", 3, **rule, futile_above=None)
+    assert "on fewer than" not in said_of("boin", 3, target=0.3, max_n=18, eliminate_above=None)

@@ -156,11 +156,37 @@ SENTENCES: dict[str, str] = {
         "trials. Stat Methods Med Res 2017;26:2155-67."
     ),
     "parameter.two_agent_boin.grid": "The grid has {value} levels of the two agents.",
+    "parameter.two_agent_boin.pseudo_counts": (
+        "For the selection of the MTD the DLT rates of the combinations treated are made to rise "
+        "in both agents by isotonic regression, with {value} participants with and without a DLT "
+        "added at each; the combination whose rate is nearest to the target is the MTD."
+    ),
+    "parameter.two_agent_boin.ties.by_side": (
+        "Of combinations equally near the target the one with the highest total of both agents' "
+        "levels among those below it is selected or, if there is none, the one with the lowest "
+        "total among those above it."
+    ),
+    "parameter.two_agent_boin.ties.lowest": (
+        "Of combinations equally near the target the one with the lowest total of both agents' "
+        "levels is selected."
+    ),
+    "parameter.two_agent_boin.ties.highest": (
+        "Of combinations equally near the target the one with the highest total of both agents' "
+        "levels is selected."
+    ),
+    "parameter.two_agent_boin.tie_at_target.lowest": (
+        "Of combinations whose rate is the target itself the one with the lowest total counts."
+    ),
+    "parameter.two_agent_boin.tie_at_target.highest": (
+        "Of combinations whose rate is the target itself the one with the highest total counts."
+    ),
     "parameter.two_agent_boin.tie.first": (
-        "Where both agents are equally good the first goes up (and stays when going down)."
+        "Where both agents are equally good the first goes up (and stays when going down), and of "
+        "equal totals the combination with more of the first is selected."
     ),
     "parameter.two_agent_boin.tie.second": (
-        "Where both agents are equally good the second goes up (and stays when going down)."
+        "Where both agents are equally good the second goes up (and stays when going down), and "
+        "of equal totals the combination with more of the second is selected."
     ),
     # Toxicity with response
     "parameter.boin12": (
