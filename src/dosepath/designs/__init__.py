@@ -1,6 +1,7 @@
 """Dose-escalation designs: each a frozen value that answers what is next, and why."""
 
 from dosepath.designs.accelerated_titration import AcceleratedTitration
+from dosepath.designs.backfilling import Filler, filler_of
 from dosepath.designs.batch import Batch, Moves, decide_many
 from dosepath.designs.behaviour import (
     CapOnN,
@@ -91,6 +92,7 @@ __all__ = [
     "Entry",
     "Ewoc",
     "Expansion",
+    "Filler",
     "IThreePlusThree",
     "Indifference",
     "Interval",
@@ -125,6 +127,7 @@ __all__ = [
     "build",
     "decide_many",
     "entry_of",
+    "filler_of",
     "format_path",
     "heeds_grade_2",
     "merge",

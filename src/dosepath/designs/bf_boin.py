@@ -94,6 +94,10 @@ class BfBoin(Boin):
             lower & room & active & self._admissible(batch) & ~self._closed_for_backfill(batch)
         )
 
+    def high_many(self, batch: Batch) -> Flags:
+        """Which levels have a DLT rate at or above lambda_d; (S x D)."""
+        return self._is_high(batch.n, batch.dlt)
+
     def faults(self) -> Iterator[Fault]:
         """Every impossible parameter."""
         yield from super().faults()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from dosepath.designs import Batch, Design, Moves, needs
+from dosepath.designs import Batch, Design, filler_of, needs
 from dosepath.pathways.chances import Chances, Flags
 from dosepath.pathways.participants import Arrivals, Participants, Whole
 from dosepath.pathways.program import BrokenDesign
@@ -41,26 +40,6 @@ class TimedBlock:
     days: Floats
     turned_away: Whole
     waited: Floats
-
-
-@runtime_checkable
-class Filler(Protocol):
-    """A design that lets lower levels be filled beside its escalation."""
-
-    @property
-    def backfill_cap(self) -> int:
-        """A level is closed when so many were treated there."""
-
-    def backfill_many(self, batch: Batch, moves: Moves) -> Flags:
-        """Which levels may be filled beside ``moves``; (S x D)."""
-
-
-def filler_of(design: Design) -> Filler | None:
-    """The design, or what is inside its behaviours, if it backfills."""
-    inside: Any = design
-    while inside is not None and not isinstance(inside, Filler):
-        inside = getattr(inside, "design", None)
-    return inside
 
 
 class Trials:
