@@ -271,7 +271,13 @@ class AcceleratedTitration:
         if self.grade_2_threshold is not None:
             yield from check_whole("grade_2_threshold", self.grade_2_threshold, low=1)
         yield from check_choice("grade_2_scope", self.grade_2_scope, get_args(GradeTwoScope))
+        yield from list(check_whole("top_up_to", self.top_up_to, low=2)) or self._top_up_faults()
+
+    def _top_up_faults(self) -> Iterator[Fault]:
+        """What does not go with the cohort that follows."""
         k = self.escalation.cohort
+        if list(check_whole("cohort", self.cohort, low=1)):
+            return
         yield from check_choice("top_up_to", self.top_up_to, (k, k + self.cohort))
         if self._apart:
             yield from self._apart_faults()

@@ -85,9 +85,23 @@ class Boin(Interval):
         if not list(check_share("target", self.target)):
             yield from check_share("p_saf", self._p_saf, high=self.target)
             yield from check_share("p_tox", self._p_tox, low=self.target)
+        else:
+            yield from self._crossing_faults()
         for name in ("extra_safe", "mtd_must_not_be_over_lambda_d"):
             yield from check_choice(name, getattr(self, name), (True, False))
         yield from check_number("offset", self.offset, low=0, high=0.5)
+
+    def _crossing_faults(self) -> Iterator[Fault]:
+        """What is wrong with the given p_saf and p_tox whatever the target is."""
+        wrong = [
+            fault
+            for name in ("p_saf", "p_tox")
+            if getattr(self, name) is not None
+            for fault in check_share(name, getattr(self, name))
+        ]
+        yield from wrong
+        if not wrong and self.p_saf is not None and self.p_tox is not None:
+            yield from check_share("p_saf", self.p_saf, high=self.p_tox)
 
     @property
     def _p_saf(self) -> float:

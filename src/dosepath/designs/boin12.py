@@ -9,8 +9,9 @@ assignment of its figure 1 and the optimal biological dose at the end.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
+from math import inf
 
 import numpy as np
 from scipy import special
@@ -20,16 +21,17 @@ from dosepath.designs.batch import Batch, Floats, Moves, Whole
 from dosepath.designs.decision import Counts, Decision, Treat
 from dosepath.designs.isotonic import Flags
 from dosepath.designs.observed import at_level, each_once, responses_by_level, rows_of
-from dosepath.designs.options import check_share, check_whole
+from dosepath.designs.options import as_written, check_number, check_share, check_whole
 from dosepath.designs.stepping import Advice, Advices, Walk
 from dosepath.designs.utility import (
     UtilityBoin,
     best_level,
+    check_utilities,
     highest_level,
     lowest_level,
     with_responses,
 )
-from dosepath.quantity import Fault, Place
+from dosepath.quantity import Fault
 from dosepath.rule import Reason
 
 
@@ -124,15 +126,19 @@ class Boin12(UtilityBoin):
 
     def faults(self) -> Iterator[Fault]:
         """Every impossible parameter."""
-        found = list(super().faults())
-        yield from found
+        yield from super().faults()
         yield from check_whole("explore_below_n", self.explore_below_n, low=1)
-        if self.benchmark is not None and not found:
-            for fault in check_share("benchmark", self.scaled_benchmark):
-                allowed = "between the utilities of dlt and of response"
-                yield Fault(
-                    Place(path="benchmark"), fault.code, fault.message, str(self.benchmark), allowed
-                )
+        if self.benchmark is not None:
+            yield from self._benchmark_faults()
+
+    def _benchmark_faults(self) -> Iterator[Fault]:
+        wrong = list(check_number("benchmark", self.benchmark, low=-inf))
+        if not wrong and not list(check_utilities(self.utilities)):
+            wrong = list(check_share("benchmark", self.scaled_benchmark))
+        allowed = "between the utilities of dlt and of response"
+        yield from (
+            replace(one, found=as_written(self.benchmark), allowed=allowed) for one in wrong
+        )
 
     def _goal(self, batch: Batch, at: Whole, *, step: Advices, closed: Whole) -> Whole:
         """The level to treat next, 0 where none may be; (S)."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from difflib import get_close_matches
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from dosepath.designs.accelerated_titration import AcceleratedTitration
 from dosepath.designs.behaviour import (
@@ -55,6 +55,18 @@ from dosepath.quantity import Fault, FaultsFound, Place
 Parameters = Mapping[str, Any]
 
 
+class _Named(NamedTuple):
+    """A stage or behaviour that was named, with the parameters that it knows.
+
+    ``at`` is the path of its parameters, ``lacks`` says that a needed one is missing.
+    """
+
+    at: str
+    entry: Entry
+    parameters: Parameters
+    lacks: bool
+
+
 @dataclass(frozen=True)
 class Entry:
     """A design or a behaviour of the catalogue.
@@ -75,9 +87,11 @@ class Entry:
 def _three_plus_three(parameters: Parameters, levels: int, _: Design | None) -> Design:
     given = dict(parameters)
     table = given.pop("table", {})
+    faults: list[Fault] = []
     if not isinstance(table, Mapping):
-        raise FaultsFound([_shape("table", table, 'cells and actions, {"6,2": exceeds_mtd}')])
-    return ThreePlusThree(levels=levels, table=table, **given)
+        faults = [_shape("table", table, 'cells and actions, {"6,2": exceeds_mtd}')]
+        table = {}
+    return _made(faults, lambda: ThreePlusThree(levels=levels, table=table, **given))
 
 
 def _accelerated_titration(
@@ -86,11 +100,12 @@ def _accelerated_titration(
     if not isinstance(following, ThreePlusThree):
         found = type(following).__name__
         raise FaultsFound([_shape("", found, "three_plus_three as the next stage")])
+    faults: list[Fault] = []
     if following.start_level != 1:
         found = str(following.start_level)
         allowed = "start_level in the titration stage only"
-        raise FaultsFound([_shape("start_level of the next stage", found, allowed)])
-    return AcceleratedTitration(escalation=following, **parameters)
+        faults = [_shape("start_level of the next stage", found, allowed)]
+    return _made(faults, lambda: AcceleratedTitration(escalation=following, **parameters))
 
 
 def _boin_titration(parameters: Parameters, _levels: int, following: Design | None) -> Design:
@@ -98,6 +113,17 @@ def _boin_titration(parameters: Parameters, _levels: int, following: Design | No
         found = type(following).__name__
         raise FaultsFound([_shape("", found, "boin or another interval design as the next stage")])
     return BoinTitration(escalation=following, **parameters)
+
+
+def _made(faults: Sequence[Fault], make: Callable[[], Design]) -> Design:
+    """What ``make`` returns, unless there are ``faults`` or it finds more."""
+    try:
+        design = make()
+    except FaultsFound as error:
+        raise FaultsFound([*faults, *error.faults]) from None
+    if faults:
+        raise FaultsFound(faults)
+    return design
 
 
 def _names(design: type, *without: str) -> tuple[str, ...]:
@@ -200,16 +226,20 @@ def build(
     faults: list[Fault] = []
     named = _read_all(CATALOGUE, stages, path, faults)
     around = _read_all(BEHAVIOURS, behaviours, path.replace("stages", "behaviours"), faults)
-    if not faults:
-        faults = list(_order_faults(named, path))
+    if len(named) == len(stages):
+        faults += _order_faults(named, path)
+    design: Design | None = None
+    for one in (*reversed(named), *around):
+        if faults:
+            faults += _faults_alone(one, levels)
+            continue
+        try:
+            design = _make(one, levels, following=design)
+        except FaultsFound as error:
+            faults += error.faults
     if faults:
         raise FaultsFound(faults)
-    design: Design | None = None
-    for at, entry, parameters in (*reversed(named), *around):
-        design = _make(at, entry, parameters, levels=levels, following=design)
-    if design is None:
-        raise FaultsFound([_order(path, "no stage", "three_plus_three as the last stage")])
-    return design
+    return cast("Design", design)
 
 
 def _read_all(
@@ -217,24 +247,51 @@ def _read_all(
     written: Sequence[Mapping[str, Any]],
     path: str,
     faults: list[Fault],
-) -> list[tuple[str, Entry, Parameters]]:
+) -> list[_Named]:
     """What is named, in its order; ``faults`` takes what is wrong with it."""
     named = []
     for index, one in enumerate(written):
         try:
-            named.append(_read_stage(catalogue, one, f"{path}[{index}]"))
+            named.append(_read_stage(catalogue, one, f"{path}[{index}]", faults))
         except FaultsFound as error:
             faults += error.faults
     return named
 
 
-def _make(
-    at: str, entry: Entry, parameters: Parameters, *, levels: int, following: Design | None
-) -> Design:
+def _make(one: _Named, levels: int, *, following: Design | None) -> Design:
     try:
-        return entry.make(parameters, levels, following)
+        return one.entry.make(one.parameters, levels, following)
     except FaultsFound as error:
-        raise FaultsFound(_under(fault, at) for fault in error.faults) from None
+        raise FaultsFound(_under(fault, one.at) for fault in error.faults) from None
+
+
+def _faults_alone(one: _Named, levels: int) -> list[Fault]:
+    """What is wrong with a stage or behaviour whatever it leads into or is wrapped around.
+
+    What it should lead into is wrong or not known, so it is tried on designs of several kinds:
+    a fault that it has on each of them that fit is its own.
+    """
+    if one.lacks:
+        return []
+    found = [_faults_before(one, levels, following=inside) for inside in _tried_on(max(1, levels))]
+    fitting = [faults for faults in found if all(fault.place.path != one.at for fault in faults)]
+    return [fault for fault in fitting[0] if all(fault in faults for faults in fitting)]
+
+
+def _faults_before(one: _Named, levels: int, *, following: Design) -> tuple[Fault, ...]:
+    try:
+        _make(one, levels, following=following)
+    except FaultsFound as error:
+        return error.faults
+    return ()
+
+
+def _tried_on(levels: int) -> Iterator[Design]:
+    yield ThreePlusThree(levels=levels)
+    yield ThreePlusThree(
+        levels=levels, cohort=6, expansion=3, exceeds_first=3, exceeds_both=3, escalate_both=2
+    )
+    yield Boin(levels=levels, target=0.3, max_n=30, last_cohort="shorten")
 
 
 def _under(fault: Fault, at: str) -> Fault:
@@ -243,9 +300,9 @@ def _under(fault: Fault, at: str) -> Fault:
 
 
 def _read_stage(
-    catalogue: Mapping[str, Entry], stage: object, path: str
-) -> tuple[str, Entry, Parameters]:
-    """The path of the stage's parameters, its entry and the parameters, keys checked."""
+    catalogue: Mapping[str, Entry], stage: object, path: str, faults: list[Fault]
+) -> _Named:
+    """The stage with the parameters that there are; ``faults`` takes those of its keys."""
     if not isinstance(stage, Mapping) or len(stage) != 1:
         raise FaultsFound([_shape(path, stage, "one design and its parameters")])
     name, parameters = next(iter(stage.items()))
@@ -261,9 +318,10 @@ def _read_stage(
     parameters = {} if parameters is None else parameters
     if not isinstance(parameters, Mapping):
         raise FaultsFound([_shape(at, parameters, "parameters by name, or nothing")])
-    if faults := [*_unknown_keys(entry, parameters, at), *_missing_keys(entry, parameters, at)]:
-        raise FaultsFound(faults)
-    return at, entry, parameters
+    missing = list(_missing_keys(entry, parameters, at))
+    faults += [*_unknown_keys(entry, parameters, at), *missing]
+    known = {key: value for key, value in parameters.items() if key in entry.parameters}
+    return _Named(at, entry, known, bool(missing))
 
 
 def _unknown_keys(entry: Entry, parameters: Parameters, at: str) -> Iterator[Fault]:
@@ -292,13 +350,13 @@ def _missing_keys(entry: Entry, parameters: Parameters, at: str) -> Iterator[Fau
             )
 
 
-def _order_faults(named: Sequence[tuple[str, Entry, Parameters]], path: str) -> Iterator[Fault]:
-    for index, (at, entry, _) in enumerate(named):
+def _order_faults(named: Sequence[_Named], path: str) -> Iterator[Fault]:
+    for index, one in enumerate(named):
         last = index == len(named) - 1
-        if entry.leads and last:
-            yield _order(at, entry.name, "followed by three_plus_three")
-        if not entry.leads and not last:
-            yield _order(at, entry.name, "the last stage")
+        if one.entry.leads and last:
+            yield _order(one.at, one.entry.name, "followed by three_plus_three")
+        if not one.entry.leads and not last:
+            yield _order(one.at, one.entry.name, "the last stage")
     if not named:
         yield _order(path, "no stage", "three_plus_three, with or without a stage before it")
 

@@ -81,15 +81,16 @@ class Interval(Stepping):
 
 def check_epsilons(target: float, below: float, above: float) -> Iterator[Fault]:
     """Faults of an interval ``target - below`` to ``target + above``: it must lie inside (0, 1)."""
-    wrong = [*check_number("epsilon_1", below, low=0), *check_number("epsilon_2", above, low=0)]
-    yield from wrong
-    if wrong or list(check_share("target", target)):
-        return
-    if below >= target:
-        yield _crossing("epsilon_1", below, f"less than the target, {target:g}")
-    if target + above >= 1:
-        yield _crossing("epsilon_2", above, f"less than {1 - target:g}, so that the interval ends")
-    if below + above <= 0:
+    wrong_below = list(check_number("epsilon_1", below, low=0))
+    wrong_above = list(check_number("epsilon_2", above, low=0))
+    yield from (*wrong_below, *wrong_above)
+    known = not list(check_share("target", target))
+    if not wrong_below and below >= (target if known else 1):
+        yield _crossing("epsilon_1", below, f"less than the target{known * f', {target}'}")
+    if not wrong_above and above >= (1 - target if known else 1):
+        most = f"{1 - target:g}" if known else "1 less the target"
+        yield _crossing("epsilon_2", above, f"less than {most}, so that the interval ends")
+    if not wrong_below and not wrong_above and below + above <= 0:
         yield _crossing("epsilon_1", below, "an interval of some width")
 
 

@@ -127,7 +127,7 @@ class UtilityBoin(Boin):
         if self.futile_above is not None:
             yield from check_number("futile_above", self.futile_above, low=0.5, high=1)
         yield from check_choice("obd_not_above_mtd", self.obd_not_above_mtd, (True, False))
-        yield from _utility_faults(self.utilities)
+        yield from check_utilities(self.utilities)
 
     def _selected(self, code: str, counts: Counts, mtd: int) -> Reason:
         if not mtd:
@@ -173,7 +173,7 @@ def _pairs(given: object) -> object:
     return tuple(sorted(pairs, key=lambda pair: place.get(str(pair[0]) if pair else "", 9)))
 
 
-def _utility_faults(given: object) -> Iterator[Fault]:
+def check_utilities(given: object) -> Iterator[Fault]:
     """Faults of utilities: all four named, and the best and the worst where they belong."""
     pairs = given if isinstance(given, tuple) else ()
     names = tuple(pair[0] for pair in pairs if len(pair) == 2)

@@ -219,17 +219,25 @@ class WorkingModel(ModelBased):
         yield from wrong
         if is_known:
             yield from self._fitting_faults(is_sound=not wrong)
+        else:
+            yield from self._widest_faults()
 
     def _fitting_faults(self, *, is_sound: bool) -> Iterator[Fault]:
         """What does not go with the target and the model; ``is_sound``: nothing else is wrong."""
         top = 1.0 if self.model == "power" else expit(self.intercept)
         if self.target >= top:
             yield _fault("target", self.target, f"below {top:.4g}, the most that the model reaches")
+            yield from self._widest_faults()
         elif not self.skeleton:
             yield from self._derived_faults(top, is_sound=is_sound)
         elif is_sound and self.skeleton[-1] >= top:
             allowed = f"numbers below {top:.4g}, the most that the model reaches"
             yield _fault("skeleton", self.skeleton, allowed)
+
+    def _widest_faults(self) -> Iterator[Fault]:
+        """A half-width that is wrong whatever the target is: none leaves room for more."""
+        if not self.skeleton and self.halfwidth is not None:
+            yield from check_share("halfwidth", self.halfwidth, high=0.5)
 
     def _given_twice(self) -> Iterator[Fault]:
         for name in ("prior_mtd", "halfwidth"):

@@ -312,12 +312,13 @@ class Expansion(_AtMtd):
             message, allowed = "An expansion is told by one of two numbers.", "n or total, not both"
             found = f"n: {self.n}, total: {self.total}"
             yield Fault(Place(path="n"), "design.parameter", message, found, allowed)
-            return
-        name = "n" if self.total is None else "total"
-        yield from check_whole(name, getattr(self, name), low=1)
+        else:
+            yield from self._history_faults()
+        for name in ("n", "total"):
+            if getattr(self, name) is not None:
+                yield from check_whole(name, getattr(self, name), low=1)
         yield from check_choice("monitored", self.monitored, (True, False))
         yield from self._shared_faults()
-        yield from self._history_faults()
 
     def _history_faults(self) -> Iterator[Fault]:
         """What cannot be told from the counts alone."""

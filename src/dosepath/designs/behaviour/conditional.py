@@ -77,6 +77,9 @@ class ConditionalLevels(Around):
 
     def _faults(self) -> Iterator[Fault]:
         rule, place = self.design, Place(path="at")
+        if not _is_list(self.at):
+            message = "The parameter cannot have this value."
+            yield Fault(place, "design.parameter", message, repr(self.at), "a list of levels: [3]")
         if isinstance(rule, AcceleratedTitration):
             lowest, rule = rule.last_titration_level + 1, rule.escalation
         elif isinstance(rule, ThreePlusThree):
@@ -91,11 +94,7 @@ class ConditionalLevels(Around):
             yield Fault(
                 place, "design.parameter", message, "de_escalate: false", "de_escalate: true"
             )
-        if not _is_list(self.at):
-            message = "The parameter cannot have this value."
-            yield Fault(place, "design.parameter", message, repr(self.at), "a list of levels: [3]")
-            return
-        for level in self.at:
+        for level in self.at if _is_list(self.at) else ():
             yield from check_whole("at", level, low=lowest, high=self.levels - 1)
 
 
