@@ -21,6 +21,7 @@ CONSOLE: dict[str, tuple[str, dict[str, str]]] = {
     "followup:report_event": ("adverse_event.record", WHO),
     "followup:event": ("clinical.read", EVENT),
     "followup:update_event": ("adverse_event.update", EVENT),
+    "followup:report_sent": ("adverse_event.update", {**EVENT, "clock": "serious_to_sponsor"}),
     "followup:value": ("clinical.read", {**WHO, "item": "bilirubin"}),
     "followup:judge_value": ("value.judge", {**WHO, "item": "bilirubin"}),
     "followup:transplantation": ("course.record", WHO),

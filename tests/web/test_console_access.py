@@ -19,6 +19,7 @@ from tests.web.console_trial import PEOPLE, TRIAL, Console
 
 # What the example names does not exist: whoever may look is told so.
 ABSENT = {"decision:decision", "decision:vote", "decision:sign", "people:end_role"}
+ABSENT |= {"followup:report_sent"}
 ABSENT |= {"inbox:enquiry", "inbox:note", "inbox:move"}
 READ = ("trial.read", "clinical.read", "report.read", "audit.read", "enquiry.answer")
 

@@ -67,6 +67,29 @@ def test_a_candidate_is_announced_where_it_is_recorded_and_on_today(console: Con
     assert "AE-002" in safety
 
 
+def test_an_overdue_report_is_marked_until_it_is_recorded_as_sent(console: Console) -> None:
+    client, auditor = console.client("coordinator"), console.client("auditor")
+    harm = REPORT | {"serious": "yes", "aware_at": site_time(hours=25)}
+    send(client, url(*NEW), **harm, onset=site_time(hours=30))
+    where = url("followup:report_sent", "P-001", "AE-002", "serious_to_sponsor")
+    pages = ("today:today",), ("safety:list",), ("followup:event", "P-001", "AE-002")
+    for name in pages:
+        shown = page(client, url(*name))
+        assert any("OVERDUE since" in one.text for one in shown.marked("tag--stop")), name
+        assert where in [one["href"] for one in shown.all("a")], name
+        assert where not in [one["href"] for one in page(auditor, url(*name)).all("a")], name
+    assert send(client, where, on="").status_code == 422
+    assert "earlier than awareness" in send(client, where, on=site_time(days=2)).content.decode()
+    answer = send(client, where, on=site_time(hours=2))
+    assert answer["Location"] == url("followup:event", "P-001", "AE-002")
+    assert "OVERDUE" not in page(client, url("today:today")).text
+    assert "sent " in page(client, url("safety:list")).text
+    again = send(client, where, on=site_time(hours=3))
+    assert "record it again with a reason" in again.content.decode()
+    nothing = url("followup:report_sent", "P-001", "AE-002", "fatal_to_authority")
+    assert client.get(nothing).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from dosepath import conduct, wording
-from dosepath.conduct import Choice
+from dosepath.conduct import Choice, reports_of
 from dosepath.designs import Counts
 from dosepath.ledger import Finding, Verification
 from dosepath.report import participant_svg
@@ -23,9 +23,9 @@ from dosepath.web.followup.presenter import Case, facts, open_items, participant
 from dosepath.web.followup.visits import visit_rows
 from dosepath.web.record.judging import Reader, hidden_entries, may_judge
 from dosepath.web.record.log import changes, flat, log_row
-from dosepath.web.safety.presenter import clocks_table
+from dosepath.web.record.reports import reports_table
 from dosepath.web.today.presenter import the_day
-from dosepath.web.ui.table import Table
+from dosepath.web.ui.table import Cell, Table
 from tests.unit.conduct.playing import COORDINATOR, HERE, INVESTIGATOR, PHYSICIAN, SECOND, Play
 from tests.unit.conduct.test_worked_study import completed, dosed, enrolled, pin
 from tests.web.console_trial import FILE, LABS, TRIAL
@@ -268,10 +268,31 @@ def test_a_serious_event_has_its_deadline_from_awareness(
     aware = trial.now + timedelta(hours=2)
     trial.wait(hours=3)
     trial.harm(who, 3, serious=True, onset=START, aware_at=aware)
-    (row,) = clocks_table(trial.state, study, TRIAL).rows
-    assert row[3].text == "sponsor"
-    assert row[2].text == "3 Mar 2026, 11:00 (UTC+8)"
-    assert row[2].assumed
+    (row,) = reports_shown(trial)
+    assert row[2].text == "sponsor"
+    assert row[3].text == "due by 3 Mar 2026, 11:00 (UTC+8)"
+    assert row[3].assumed
+    trial.wait(days=2)
+    (row,) = the_day(trial.state, TRIAL, at=trial.now, may_record=True).reports.rows
+    assert (row[3].text, row[3].tone) == ("OVERDUE since 3 Mar 2026, 11:00 (UTC+8)", "stop")
+
+
+def reports_shown(trial: Play) -> tuple[tuple[Cell, ...], ...]:
+    return reports_table(trial.state, reports_of(trial.state), trial=TRIAL, at=trial.now).rows
+
+
+def test_what_is_overdue_stands_first_and_what_was_sent_last(
+    begin: Callable[[], Play], study: Study
+) -> None:
+    trial = begin()
+    who = dosed(trial, study)
+    sent = trial.harm(who, 3, serious=True, aware_at=trial.now)
+    trial.do(conduct.record_report_sent, sent, clock="serious_to_sponsor", sent_at=trial.now)
+    late = trial.harm(who, 3, serious=True, aware_at=trial.now)
+    trial.wait(days=2)
+    new = trial.harm(who, 3, serious=True, aware_at=trial.now)
+    assert [row[0].text for row in reports_shown(trial)] == [late, new, sent]
+    assert [row[3].tone for row in reports_shown(trial)] == ["stop", "warn", "good"]
 
 
 def test_an_entry_of_the_log_shows_both_values_of_a_correction(

@@ -142,6 +142,20 @@ def _event(after: After) -> Iterator[str]:
     if found is not None and found.status == "pending":
         yield f"this may be a DLT. {_say(found.because)} Nobody is dosed until it is judged."
         yield f"two people: dosepath adjudicate {number} VERDICT --reason WHY"
+    yield from _reports(after)
+
+
+def _reports(after: After) -> Iterator[str]:
+    """The other reports of the same event that are not sent."""
+    from zoneinfo import ZoneInfo
+
+    from dosepath.conduct import reports_due
+    from dosepath.wording import moment_text
+
+    zone = ZoneInfo(after.state.zone)
+    for one in reports_due(after.state):
+        if one.event == after.about("adverse_event"):
+            yield f"report to the {one.to} by {moment_text(one.due.astimezone(zone))}"
 
 
 def _adjudicated(after: After) -> Iterator[str]:
@@ -202,6 +216,7 @@ _FOLLOWS: dict[str, Callable[[After], Iterator[str]]] = {
     "form_corrected": _form,
     "adverse_event_recorded": _event,
     "adverse_event_updated": _event,
+    "report_sent": _reports,
     "value_judged": _today,
     "dlt_adjudicated": _adjudicated,
     "died": _today,

@@ -219,6 +219,37 @@ def value(participant: str, item: str, *, reason: str, acting: Acting) -> None:
     )
 
 
+@record.command("report-sent")
+@click.argument("adverse_event")
+@click.option("--report", "clock", default="", help="Which one, by its id in `safety.clocks`.")
+@_ON
+@click.option("--reason", default="", help="Why, if another time was recorded before.")
+@as_account
+def report_sent(adverse_event: str, *, clock: str, on: str, reason: str, acting: Acting) -> None:
+    r"""Record that a report of the serious ADVERSE_EVENT was sent.
+
+    Its deadline then waits for nobody. Nothing is sent from here: keep the receipt. --report
+    may be left out where the study file has one report of this kind.
+
+    \b
+      dosepath record report-sent AE-005 --on "2026-11-20 10:15" \
+          --as coordinator
+    """
+    from dosepath.conduct import record_report_sent
+
+    def sent(state: TrialState, by: Actor, at: datetime) -> tuple[Draft, ...]:
+        known = [one.name for one in state.protocol.clocks]
+        which = clock or (known[0] if len(known) == 1 else "")
+        if not which and known:
+            raise click.UsageError(f"say which report with --report: {', '.join(known)}")
+        when = _when(on, state, at)
+        return record_report_sent(
+            state, adverse_event, clock=which, sent_at=when, by=by, at=at, reason=reason
+        )
+
+    acting.carry_out(sent)
+
+
 @record.command()
 @click.argument("adverse_event")
 @click.option("--reason", required=True, help="Why the report changes.")

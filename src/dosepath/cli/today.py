@@ -44,6 +44,7 @@ def agenda(state: TrialState, at: datetime) -> dict[str, object]:
         "sentence": say(trial_sentence(state, at)),
         **_parts(state, at),
         "halts": _halts(state),
+        "reports": _reports(state, at),
         "visits": due(state, at),
         "tasks": [
             {"what": say(task.what), "subject": task.subject, "roles": roles_with(task.permission)}
@@ -70,6 +71,7 @@ def show_agenda(state: TrialState, at: datetime) -> None:
     for halt in _halts(state):
         paragraph(halt)
     visits, waiting = due(state, at), tasks(state, at)
+    reports = show_reports(state, at)
     if visits:
         rows = [
             (
@@ -93,8 +95,51 @@ def show_agenda(state: TrialState, at: datetime) -> None:
             ],
             title="Waiting for somebody",
         )
-    if not visits and not waiting:
+    if not (reports or visits or waiting):
         paragraph("No visit is due, and nothing waits for anybody.")
+
+
+def show_reports(state: TrialState, at: datetime) -> int:
+    """Reports of serious events that were not sent, as a table; gives how many there are."""
+    from zoneinfo import ZoneInfo
+
+    from dosepath.conduct import reports_due
+    from dosepath.rule import Reason
+    from dosepath.wording import say
+
+    found, zone = reports_due(state), ZoneInfo(state.zone)
+    rows = []
+    for one in found:
+        until = one.due.astimezone(zone).isoformat()
+        is_late = one.is_overdue(at)
+        code, value = ("overdue", "since") if is_late else ("running", "until")
+        deadline = say(Reason.of(f"report_due.{code}", **{value: until}))
+        rows.append((deadline, one.event, one.participant, one.to))
+    if rows:
+        heads = ("deadline", "event", "participant", "to")
+        emit_table(heads, rows, title="Reports of serious events")
+        if any(one.is_assumed for one in found):
+            paragraph("Deadlines rest on times that the study file marks as assumed.")
+    return len(found)
+
+
+def _reports(state: TrialState, at: datetime) -> list[dict[str, object]]:
+    from dosepath.conduct import reports_due
+
+    return [
+        {
+            "event": one.event,
+            "participant": one.participant,
+            "report": one.clock,
+            "to": one.to,
+            "aware": one.aware,
+            "due": one.due,
+            "overdue": one.is_overdue(at),
+            "overdue_since": one.due if one.is_overdue(at) else None,
+            "assumed": one.is_assumed,
+        }
+        for one in reports_due(state)
+    ]
 
 
 def _halts(state: TrialState) -> list[str]:

@@ -28,6 +28,7 @@ from dosepath.conduct.command.ending import record_screening_end
 from dosepath.conduct.command.forms import FormKey, correct_form, record_form
 from dosepath.conduct.command.milestone import correct_milestone
 from dosepath.conduct.command.part import open_part
+from dosepath.conduct.command.reporting import record_report_sent
 from dosepath.conduct.command.safety import (
     adjudicate,
     assess_window,
@@ -57,6 +58,7 @@ from dosepath.conduct.record.adverse_event import (
     Adjudication,
     AdverseEvent,
     EventReport,
+    ReportSent,
     Version,
 )
 from dosepath.conduct.record.decision import (
@@ -84,6 +86,7 @@ from dosepath.conduct.record.protocol import (
     Override,
     PartRules,
     Protocol,
+    ReportClock,
     ResponseRule,
 )
 from dosepath.conduct.record.screening import (
@@ -107,6 +110,7 @@ from dosepath.conduct.view.gate import CONDITIONS, Condition, Gate, dosing_gate
 from dosepath.conduct.view.laboratory import Worsened, worsened_labs
 from dosepath.conduct.view.outcome import Followed, Outcome, counts, outcome, outcomes, window_ends
 from dosepath.conduct.view.recommendation import Recommendation, recommend
+from dosepath.conduct.view.reporting import ReportDue, reports_due, reports_of
 from dosepath.conduct.view.sentence import trial_sentence
 from dosepath.conduct.view.standing import Standing, active_halts, stand
 from dosepath.conduct.view.timing import NextSlot, free_places, next_dosing_from, next_slot_opens
@@ -156,6 +160,9 @@ __all__ = [
     "Protocol",
     "Recommendation",
     "Refused",
+    "ReportClock",
+    "ReportDue",
+    "ReportSent",
     "ResponseRule",
     "Role",
     "Screening",
@@ -211,6 +218,7 @@ __all__ = [
     "record_death",
     "record_facts",
     "record_form",
+    "record_report_sent",
     "record_screening_end",
     "record_transplantation",
     "record_withdrawal",
@@ -218,6 +226,8 @@ __all__ = [
     "replay",
     "report_dose",
     "reported_as",
+    "reports_due",
+    "reports_of",
     "reserve_slot",
     "rests_on",
     "roles_with",

@@ -13,6 +13,7 @@ from dosepath.conduct.record.protocol import (
     Override,
     PartRules,
     Protocol,
+    ReportClock,
     ResponseRule,
 )
 from dosepath.conduct.refusal import Refused
@@ -68,7 +69,18 @@ def protocol_of(study: Study) -> Protocol:
         closing_visit=closing or _visit_at(study, dlt.window.days),
         response=response_rule(study),
         mtd_at_top=escalation.mtd_at_top,
+        clocks=_clocks(study),
         parts=MappingProxyType(_parts(study)),
+    )
+
+
+def _clocks(study: Study) -> tuple[ReportClock, ...]:
+    """The reports that every serious event starts."""
+    clocks = study.safety.clocks if study.safety else ()
+    return tuple(
+        ReportClock(one.id, one.within, one.to, bool(one.assumed))
+        for one in clocks
+        if one.event == "serious"
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dosepath.cli import VERBS
-from tests.unit.cli.small_trial import PASSWORD, begin
+from tests.unit.cli.small_trial import PASSWORD, STUDY, begin
 from tests.unit.cli.terminal import Terminal
 
 COORDINATOR, INVESTIGATOR = ("--as", "coordinator"), ("--as", "investigator")
@@ -43,6 +43,7 @@ WRITING = {
     "assess": ("assess", "P-001"),
     "propose": ("decide", "propose", "--yes"),
     "vote": ("decide", "vote", "D-001", "for"),
+    "report-sent": ("record", "report-sent", "AE-001", "--report", "to_sponsor", "--on", "now"),
     "value": ("record", "value", "P-001", "platelets", "--no-harm", "clotted sample"),
     "amend": ("amend", "other", "x", "--reference", "EC-1", "--reason", "why", "--yes"),
     "transplantation": ("record", "transplantation", "P-001", "--on", "now"),
@@ -55,16 +56,20 @@ WRITING = {
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
     """A trial with P-001 dosed on 2 March, P-002 enrolled on 3 March, and it is the 3rd."""
     terminal = begin(tmp_path_factory.mktemp("trial"))
-    enrolled(terminal, "S-001")
-    terminal.done("reserve", "P-001", *COORDINATOR)
-    for check in ("identity", "product"):
-        for person in (COORDINATOR, INVESTIGATOR):
-            terminal.done("confirm", "P-001", check, *person)
-    terminal.done("dose", "P-001", "--yes", *INVESTIGATOR)
+    dosed(terminal)
     terminal.at("2026-03-03 09:00")
     enrolled(terminal, "S-002")
     yield terminal
     terminal.close()
+
+
+def dosed(run: Terminal) -> None:
+    enrolled(run, "S-001")
+    run.done("reserve", "P-001", *COORDINATOR)
+    for check in ("identity", "product"):
+        for person in (COORDINATOR, INVESTIGATOR):
+            run.done("confirm", "P-001", check, *person)
+    run.done("dose", "P-001", "--yes", *INVESTIGATOR)
 
 
 def enrolled(run: Terminal, screening: str) -> None:
@@ -228,6 +233,26 @@ def test_the_same_key_records_once(run: Terminal) -> None:
 def test_a_person_untrained_cannot_sign(run: Terminal) -> None:
     said = run.refused("sign", "S-002", "--group", "G", "--yes", "--as", "investigator-2")
     assert "training" in said
+
+
+def test_an_overdue_report_says_so_until_its_sending_is_recorded(tmp_path: Path) -> None:
+    clocks = "  clocks: [{id: to_sponsor, event: serious, within: 24 h, to: sponsor}]\n"
+    run = begin(tmp_path, STUDY + 'safety:\n  ctcae: "5.0"\n' + clocks)
+    dosed(run)
+    run.at("2026-03-03 12:00")
+    given = ("--grade", "2", "--attribution", "possible", "--onset", "now", *COORDINATOR)
+    told = run.done("record", "event", "P-001", "Fall", "--serious", "--aware", "now", *given)
+    assert "report to the sponsor by 4 Mar 2026, 12:00 (UTC+8)" in told.words
+    assert "due by 4 Mar 2026, 12:00 (UTC+8)" in run.done("today").words
+    run.at("2026-03-04 12:01")
+    assert "OVERDUE since 4 Mar 2026, 12:00 (UTC+8)" in run.done("today").words
+    (report,) = run.done("today", "--json").json["reports"]
+    assert (report["overdue"], report["event"], report["to"]) == (True, "AE-001", "sponsor")
+    assert report["overdue_since"] == report["due"] == "2026-03-04T12:00:00+08:00"
+    told = run.done("record", "report-sent", "AE-001", "--on", "2026-03-04 11:30", *COORDINATOR)
+    assert "recorded as sent on 4 Mar 2026, 11:30" in told.words
+    assert run.done("today", "--json").json["reports"] == []
+    run.close()
 
 
 def test_a_candidate_pauses_dosing_until_two_people_agree(run: Terminal) -> None:

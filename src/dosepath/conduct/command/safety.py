@@ -65,7 +65,7 @@ def update_adverse_event(
 ) -> tuple[Draft, ...]:
     """Replace the report of an adverse event; verdicts given on the old report are void."""
     now = begin_report(state, "adverse_event.update", by=by, at=at)
-    event = _the_event(state, adverse_event)
+    event = the_event(state, adverse_event)
     _zones(report)
     nothing = Reason.of("refused.nothing_changed", what=adverse_event)
     unchanged = nothing if report == event.report else None
@@ -83,7 +83,8 @@ def begin_report(state: TrialState, permission: str, *, by: Actor, at: datetime)
     return now
 
 
-def _the_event(state: TrialState, number: str) -> AdverseEvent:
+def the_event(state: TrialState, number: str) -> AdverseEvent:
+    """The adverse event, or a refusal that names the number."""
     found = state.adverse_events.get(number)
     if found is None:
         raise Refused(Reason.of("refused.unknown_adverse_event", number=number))

@@ -11,6 +11,7 @@ from dosepath.conduct.record.adverse_event import (
     Adjudication,
     AdverseEvent,
     EventReport,
+    ReportSent,
     Version,
 )
 from dosepath.conduct.record.form import Correction, FormEntry, ValueJudgement
@@ -61,6 +62,13 @@ def adverse_event_updated(book: Book, entry: Entry) -> None:
     old = book.adverse_events[entry.text("adverse_event")]
     version = Version(EventReport.from_json(entry.payload), entry.stamp)
     book.adverse_events[old.number] = replace(old, versions=(*old.versions, version))
+
+
+def report_sent(book: Book, entry: Entry) -> None:
+    """A report of a serious event went out."""
+    old = book.adverse_events[entry.text("adverse_event")]
+    sent = ReportSent(entry.text("clock"), entry.moment("sent_at"), entry.stamp)
+    book.adverse_events[old.number] = replace(old, sent=(*old.sent, sent))
 
 
 def value_judged(book: Book, entry: Entry) -> None:

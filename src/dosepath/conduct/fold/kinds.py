@@ -123,6 +123,12 @@ def _of_a_part(named: tuple[str, Kind]) -> tuple[str, Kind]:
     return name, replace(kind, may_have={"part": _text})
 
 
+def _may_fill(named: tuple[str, Kind]) -> tuple[str, Kind]:
+    """A kind that says so when it is about a place for backfilling, outside the cohort."""
+    name, kind = named
+    return name, replace(kind, may_have={"backfill": _yes_no})
+
+
 KINDS: dict[str, Kind] = dict(
     (
         _kind(
@@ -200,14 +206,16 @@ KINDS: dict[str, Kind] = dict(
                 consent_version=_text,
             )
         ),
-        _kind(
-            "slot_reserved",
-            "A place in the open cohort is held until it expires.",
-            participant=_text,
-            slot=_text,
-            cohort=_count,
-            level=_count,
-            expires=_moment,
+        _may_fill(
+            _kind(
+                "slot_reserved",
+                "A place in the open cohort, or one to be backfilled, is held until it expires.",
+                participant=_text,
+                slot=_text,
+                cohort=_count,
+                level=_count,
+                expires=_moment,
+            )
         ),
         _kind("slot_released", "A held place was given back.", participant=_text, slot=_text),
         _kind(
@@ -224,16 +232,18 @@ KINDS: dict[str, Kind] = dict(
             check=_text,
             note=_any_text,
         ),
-        _kind(
-            "dosed",
-            "The dose was given.",
-            participant=_text,
-            slot=_text,
-            cohort=_count,
-            level=_count,
-            dose=_text,
-            given_at=_moment,
-            outside_gate=_texts,
+        _may_fill(
+            _kind(
+                "dosed",
+                "The dose was given.",
+                participant=_text,
+                slot=_text,
+                cohort=_count,
+                level=_count,
+                dose=_text,
+                given_at=_moment,
+                outside_gate=_texts,
+            )
         ),
         _kind(
             "form_recorded",
@@ -266,6 +276,15 @@ KINDS: dict[str, Kind] = dict(
             participant=_text,
             adverse_event=_text,
             **_REPORT,
+        ),
+        _kind(
+            "report_sent",
+            "A report of a serious event went out to whoever must receive it.",
+            participant=_text,
+            adverse_event=_text,
+            clock=_text,
+            to=_text,
+            sent_at=_moment,
         ),
         _kind(
             "value_judged",

@@ -38,6 +38,7 @@ HANDLERS: dict[str, Handler] = {
         followup.form_corrected,
         followup.adverse_event_recorded,
         followup.adverse_event_updated,
+        followup.report_sent,
         followup.value_judged,
         followup.dlt_adjudicated,
         followup.transplanted,

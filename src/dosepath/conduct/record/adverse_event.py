@@ -80,12 +80,26 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportSent:
+    """That a report of a serious event was sent: which one (the clock's name), and when."""
+
+    clock: str
+    at: datetime
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
 class AdverseEvent:
-    """An adverse event (``AE-001``) with every version of its report, oldest first."""
+    """An adverse event (``AE-001``) with every version of its report, oldest first.
+
+    ``sent`` says which reports went out, oldest entry first; a later entry about the same
+    report replaces an earlier one.
+    """
 
     number: str
     participant: str
     versions: tuple[Version, ...]
+    sent: tuple[ReportSent, ...] = ()
 
     @property
     def report(self) -> EventReport:
@@ -101,6 +115,10 @@ class AdverseEvent:
     def changed(self) -> Stamp:
         """When and by whom it was last entered or updated."""
         return self.versions[-1].stamp
+
+    def sending_of(self, clock: str) -> ReportSent | None:
+        """What was recorded last of the sending of a report; ``None`` if nothing was."""
+        return next((one for one in reversed(self.sent) if one.clock == clock), None)
 
 
 @dataclass(frozen=True, slots=True)

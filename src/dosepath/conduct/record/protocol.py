@@ -69,6 +69,19 @@ class ResponseRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportClock:
+    """A report that every serious event starts: within ``hours`` of awareness, ``to`` whom.
+
+    ``name`` is its short name in the study file; ``is_assumed`` marks a time that is not public.
+    """
+
+    name: str
+    hours: int
+    to: str
+    is_assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PartRules:
     """What a part or stratum of the trial has of its own: its design and its ladder.
 
@@ -98,7 +111,9 @@ class Protocol:
     committee is asked (``None``: without limit). The first ``sentinel`` participants of a
     cohort (0: none) go ahead of the others by ``sentinel_hours``. ``response`` is there for
     a design that weighs responses. ``mtd_at_top`` is ``mtd`` or ``not_reached``: what a top
-    level that was tolerated is called. ``design`` and ``doses`` are those of ``part`` (empty: the
+    level that was tolerated is called. ``clocks`` are the reports that every serious event
+    starts; those of unexpected events are not among them, because whether an event was expected
+    is not recorded. ``design`` and ``doses`` are those of ``part`` (empty: the
     main one); ``parts`` holds the rules of every part, the main one included, and is empty for
     a trial without parts.
     """
@@ -132,6 +147,7 @@ class Protocol:
     closing_visit: str | None = None
     response: ResponseRule | None = None
     mtd_at_top: str = "mtd"
+    clocks: tuple[ReportClock, ...] = ()
     part: str = ""
     parts: Mapping[str, PartRules] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.urls import NoReverseMatch, reverse
 
 from dosepath import store, wording
-from dosepath.conduct import TrialState, due, tasks, trial_sentence
+from dosepath.conduct import TrialState, due, reports_due, tasks, trial_sentence
 from dosepath.web.access.seat import Seat, part_name
 from dosepath.web.ui.table import Link
 
@@ -100,7 +100,8 @@ def _counts(seat: Seat) -> dict[str, int]:
     counts = {}
     if seat.may("clinical.read"):
         waiting = [task for task in tasks(seat.state, seat.at) if seat.may(task.permission)]
-        counts["today"] = len(due(seat.state, seat.at)) + len(waiting)
+        reports = reports_due(seat.state)
+        counts["today"] = len(due(seat.state, seat.at)) + len(waiting) + len(reports)
     if seat.may("enquiry.answer"):
         counts["inbox"] = len(store.list_enquiries(seat.trial, states=("new",)))
     return counts

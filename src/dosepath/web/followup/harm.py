@@ -32,6 +32,7 @@ from dosepath.web.followup.views import known
 from dosepath.web.record.entry import by_whom
 from dosepath.web.record.events import event_facts
 from dosepath.web.record.log import between
+from dosepath.web.record.reports import reports_of_event, reports_table
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,6 +69,13 @@ def read(request: HttpRequest, seat: Seat, *, participant: str, event: str) -> H
         heading=wording.text("report_event.named", number=event, participant=participant),
         facts=event_facts(found, seat.state),
         versions=list(reversed(earlier)),
+        reports=reports_table(
+            seat.state,
+            reports_of_event(seat.state, event),
+            trial=seat.trial,
+            at=seat.at,
+            may_record=seat.may("adverse_event.update"),
+        ),
         candidate=candidate(seat.state, event),
         participant=participant,
         event=event,

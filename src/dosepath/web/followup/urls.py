@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dosepath.web.followup import course, entering, harm, value, views
+from dosepath.web.followup import course, entering, harm, sending, value, views
 
 app_name = "followup"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{ONE}adverse-events/new/", harm.report, name="report_event"),
     path(f"{ONE}adverse-events/<str:event>/", harm.read, name="event"),
     path(f"{ONE}adverse-events/<str:event>/update/", harm.update, name="update_event"),
+    path(f"{ONE}adverse-events/<str:event>/reports/<str:clock>/", sending.sent, name="report_sent"),
     path(f"{ONE}values/<str:item>/", value.read, name="value"),
     path(f"{ONE}values/<str:item>/judge/", value.judge, name="judge_value"),
     path(f"{ONE}transplantation/", course.transplantation, name="transplantation"),

@@ -1,8 +1,8 @@
-"""Safety as plain values: what must be judged, which clocks run, events by dose and grade."""
+"""Safety as plain values: what must be judged, what halts dosing, events by dose and grade."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -146,34 +146,3 @@ def halts_lines(state: TrialState) -> tuple[tuple[str, str], ...]:
             names = [part_name(one) for one in where] if len(where) < len(opened) else []
             lines.append((halt.stamp.reason, "; ".join((who, *names))))
     return tuple(lines)
-
-
-def clocks_table(state: TrialState, study: Study, trial: str) -> Table:
-    """By when each serious event must be reported, and to whom, the latest first.
-
-    Only clocks that every serious event starts: whether an event was unexpected is not
-    recorded, so the clocks of unexpected events are left to the investigator.
-    """
-    zone = ZoneInfo(state.zone)
-    clocks = [one for one in study.safety.clocks if one.event == "serious"] if study.safety else []
-    titles = ("event", "who", "report_by", "report_to", "aware")
-    columns = tuple(Column(wording.label(f"safety.{name}")) for name in titles)
-    rows = []
-    for event in reversed(tuple(state.adverse_events.values())):
-        aware = event.report.aware_at
-        if aware is None or not event.report.serious:
-            continue
-        for clock in clocks:
-            due = (aware + timedelta(hours=clock.within)).astimezone(zone)
-            page = reverse("followup:event", args=[trial, event.participant, event.number])
-            rows.append(
-                (
-                    Cell(event.number, href=page),
-                    Cell(event.participant),
-                    Cell(wording.moment_text(due), assumed=bool(clock.assumed)),
-                    Cell(clock.to),
-                    Cell(wording.moment_text(aware.astimezone(zone))),
-                )
-            )
-    empty = wording.text("safety.no_clocks")
-    return Table(wording.label("safety.clocks"), columns, tuple(rows), empty)

@@ -12,14 +12,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dosepath import store, wording
-from dosepath.conduct import VERDICTS, Candidate, adjudicate, candidate, halt_dosing
+from dosepath.conduct import (
+    VERDICTS,
+    Candidate,
+    adjudicate,
+    candidate,
+    halt_dosing,
+    reports_of,
+)
 from dosepath.web.access import Seat, console_page, framed
 from dosepath.web.access.acting import ActForm, tell
 from dosepath.web.record.events import event_facts, events_table
 from dosepath.web.record.judging import JUDGES, Reader, may_judge
+from dosepath.web.record.reports import reports_table
 from dosepath.web.safety.presenter import (
     candidates_table,
-    clocks_table,
     grades_tables,
     halts_lines,
     told,
@@ -65,7 +72,13 @@ def overview(request: HttpRequest, seat: Seat) -> HttpResponse:
         candidates=candidates_table(seat.state, seat.trial),
         values=values_table(seat.state, seat.trial),
         halts=halts_lines(seat.state),
-        clocks=clocks_table(seat.state, study, seat.trial),
+        clocks=reports_table(
+            seat.state,
+            reports_of(seat.state),
+            trial=seat.trial,
+            at=seat.at,
+            may_record=seat.may("adverse_event.update"),
+        ),
         grades=grades_tables(seat.state, study, seat.at),
         events=events_table(seat.state, seat.trial),
         may_halt=seat.may("dosing.halt"),

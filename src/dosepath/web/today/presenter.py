@@ -9,8 +9,18 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from dosepath import wording
-from dosepath.conduct import Task, TrialState, VisitDue, due, recommend, roles_with, tasks
+from dosepath.conduct import (
+    Task,
+    TrialState,
+    VisitDue,
+    due,
+    recommend,
+    reports_due,
+    roles_with,
+    tasks,
+)
 from dosepath.web.decision.presenter import open_proposal
+from dosepath.web.record.reports import reports_table
 from dosepath.web.today.laboratory import labs_table
 from dosepath.web.today.undosed import screenings_table, undosed_table
 from dosepath.web.ui.table import Cell, Column, Table, Tone
@@ -35,10 +45,13 @@ class Waiting:
 class Day:
     """What a person who reads clinical data finds on Today.
 
+    ``reports`` are those of serious events that were not sent, what is overdue first.
+
     ``because`` is why the recommendation is what it is, ``missing`` what must come first;
     ``proposal`` is the decision that is with the committee, if one is.
     """
 
+    reports: Table
     visits: Table
     waiting: tuple[Waiting, ...]
     labs: Table
@@ -52,7 +65,7 @@ class Day:
 
     @property
     def _tables(self) -> tuple[Table, ...]:
-        return self.visits, self.labs, self.undosed, self.screenings
+        return self.reports, self.visits, self.labs, self.undosed, self.screenings
 
     @property
     def is_calm(self) -> bool:
@@ -64,6 +77,7 @@ def the_day(state: TrialState, trial: str, *, at: datetime, may_record: bool) ->
     """Everything that Today shows of the trial at ``at``."""
     found, proposal = recommend(state, at=at), open_proposal(state, at)
     return Day(
+        reports=reports_table(state, reports_due(state), trial=trial, at=at, may_record=may_record),
         visits=visits_table(state, trial, at),
         waiting=waiting_tasks(state, trial, at),
         labs=labs_table(state, trial, at=at, may_record=may_record),

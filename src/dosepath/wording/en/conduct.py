@@ -357,6 +357,7 @@ LABELS: dict[str, str] = {
     "onset": "onset",
     "resolution": "resolution",
     "awareness": "awareness",
+    "sending": "sending",
     "enrolment": "enrolment",
     # Visits.
     "upcoming": "upcoming",

@@ -40,6 +40,10 @@ SENTENCES: dict[str, str] = {
         "{adverse_event}: {term}, grade {grade}, is recorded for {participant}."
     ),
     "event.adverse_event_updated": "The report of {adverse_event} ({term}) is replaced.",
+    "event.report_sent": (
+        "The report of {adverse_event} ({participant}) to the {to} is recorded as sent on "
+        "{sent_at:time}."
+    ),
     "event.value_judged": (
         "{participant}: a worsened value ({term}) is stated to be no adverse event."
     ),
@@ -69,6 +73,7 @@ SENTENCES: dict[str, str] = {
 }
 
 LABELS: dict[str, str] = {
+    "kind.report_sent": "Report of a serious event sent",
     "kind.value_judged": "Laboratory value judged",
     "kind.screening_ended": "Screening ended",
     "kind.milestone_corrected": "Death, transplantation or leaving corrected",

@@ -119,9 +119,19 @@ SENTENCES: dict[str, str] = {
     "safety.no_verdict": "Nobody has given a verdict yet.",
     "safety.verdict_is": "Verdict: {status:label}.",
     "safety.no_clocks": "No serious event is recorded, so no reporting clock runs.",
-    "safety.clocks_means": "By when the report must be there, counted from awareness. Whether it "
-    "was sent is not recorded here yet: keep the recipient's receipt. Deadlines for unexpected "
-    "events are the investigator's to add, because expectedness is not recorded either.",
+    "safety.clocks_means": "By when the report must be there, counted from awareness. Nothing is "
+    "sent from here: record when it was sent, and keep the recipient's receipt. Deadlines for "
+    "unexpected events are the investigator's to watch, because expectedness is not recorded.",
+    "report_due.overdue": "OVERDUE since {since:time}",
+    "report_due.running": "due by {until:time}",
+    "report_due.sent": "sent {on:time}",
+    "report_due.late": "sent {on:time}, after the deadline {until:time}",
+    "report_sent.heading": "{event} of {participant}: report sent",
+    "report_sent.lead": "The report of {event} to the {to} will be recorded as sent.",
+    "report_sent.follows": "The deadline no longer waits for anybody. Nothing is sent from here: "
+    "keep the recipient's receipt.",
+    "report_sent.again": "It is recorded as sent on {on:time}. Another time replaces that one and "
+    "needs a reason; both stay readable.",
     "safety.judge_heading": "{number} of {who}: is it a DLT?",
     "safety.follow_judges": "{n} different people judge. If they do not agree, the independent "
     "physician judges too and the majority holds.",
@@ -298,7 +308,14 @@ LABELS: dict[str, str] = {
     "safety.event": "Event",
     "safety.aware": "Site aware",
     "safety.report_to": "To",
-    "safety.report_by": "Due by",
+    "safety.report_state": "Deadline",
+    "safety.report_next": "Next step",
+    "report_sent.to": "Record that it was sent",
+    "report_sent.again_link": "Correct when it was sent",
+    "report_sent.on": "Sent on",
+    "report_sent.reason": "Reason",
+    "report_sent.reason_hint": "Only needed where another time was recorded before.",
+    "report_sent.button": "Record that it was sent",
     "verdict.heading": "Your verdict",
     "verdict.verdict": "Is it a dose-limiting toxicity?",
     "verdict.dlt": "DLT",

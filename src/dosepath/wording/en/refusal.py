@@ -33,6 +33,18 @@ SENTENCES: dict[str, str] = {
     "refused.unknown_screening": "There is no screening {screening}. Check the number.",
     "refused.unknown_participant": "There is no participant {participant}. Check the number.",
     "refused.unknown_adverse_event": "There is no adverse event {number}. Check the number.",
+    "refused.not_serious": (
+        "Not recorded: {number} is not reported as serious, so no report with a deadline is due. "
+        "If it is serious, update the event first."
+    ),
+    "refused.unknown_clock": (
+        "Not recorded: the study file has no report {clock} that every serious event starts; "
+        "there are: {allowed}."
+    ),
+    "refused.sent_already": (
+        "Not recorded: the report of {number} to the {to} is recorded as sent already. If its time "
+        "is wrong, record it again with a reason."
+    ),
     "refused.unknown_candidate": (
         "There is nothing to judge under {candidate}: it is not a candidate for a DLT. Check the "
         "number; if the report is wrong, update the event first."
