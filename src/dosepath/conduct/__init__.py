@@ -67,6 +67,7 @@ from dosepath.conduct.record.decision import (
     Cohort,
     DataCut,
     DoseDecision,
+    Filling,
     Halt,
     Signature,
     Vote,
@@ -104,6 +105,7 @@ from dosepath.conduct.refusal import Refused
 from dosepath.conduct.roles import ROLES, Role, permits, roles_with
 from dosepath.conduct.study_terms import protocol_of
 from dosepath.conduct.view.agenda import Task, VisitDue, due, tasks, visits_of
+from dosepath.conduct.view.backfill import BackfillPlaces, backfill_at, backfill_places
 from dosepath.conduct.view.candidates import Candidate, candidate, candidates
 from dosepath.conduct.view.eligible import evaluate_screening, screening_record
 from dosepath.conduct.view.gate import CONDITIONS, Condition, Gate, dosing_gate
@@ -127,6 +129,7 @@ __all__ = [
     "Adjudication",
     "AdverseEvent",
     "Amendment",
+    "BackfillPlaces",
     "Candidate",
     "Check",
     "Choice",
@@ -142,6 +145,7 @@ __all__ = [
     "EligibilitySignature",
     "EventReport",
     "FactSet",
+    "Filling",
     "Followed",
     "FormEntry",
     "FormKey",
@@ -182,6 +186,8 @@ __all__ = [
     "active_halts",
     "adjudicate",
     "assess_window",
+    "backfill_at",
+    "backfill_places",
     "candidate",
     "candidates",
     "check_payload",

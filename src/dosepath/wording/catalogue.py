@@ -18,6 +18,7 @@ THEMES: tuple[str, ...] = (
     "model",
     "eligibility",
     "conduct",
+    "backfill",
     "refusal",
     "schedule",
     "public",

@@ -9,6 +9,7 @@ import pytest
 
 from dosepath import conduct
 from dosepath.conduct import ConsentForm, Refused
+from dosepath.designs import BfBoin
 from tests.unit.conduct.playing import (
     AUDITOR,
     COORDINATOR,
@@ -352,6 +353,20 @@ def hold(trial: Play) -> tuple[str, ...]:
 def no_free_slot(trial: Play) -> tuple[str, ...]:
     trial.ready()
     return trial.refused(conduct.reserve_slot, trial.enrolled())
+
+
+@case
+def not_to_be_filled(trial: Play) -> tuple[str, ...]:
+    return trial.refused(conduct.reserve_slot, trial.enrolled(), backfill=1)
+
+
+@case
+def no_place_to_fill(trial: Play) -> tuple[str, ...]:
+    design = BfBoin(levels=2, target=0.3, max_n=12, backfill_after="tried")
+    filling = Play(protocol(design, stagger_hours=0)).open()
+    filling.completed(*(filling.dosed() for _ in range(3)))
+    filling.decide()
+    return filling.refused(conduct.reserve_slot, filling.enrolled(), backfill=1)
 
 
 @case

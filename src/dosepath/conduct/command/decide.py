@@ -86,9 +86,9 @@ def less_cautious(found: Recommendation, wanted: Choice) -> Reason | None:
     """Why ``wanted`` exposes people to more than is recommended, or ``None`` if it does not.
 
     Holding is always as cautious. Treating fewer, or at a lower level, is more cautious than
-    treating. Stopping is more cautious than treating if it names no MTD or a level below the
-    one to be treated that was itself treated; than stopping, if its MTD is lower. Nothing
-    else is.
+    treating, if it fills no level that is not to be filled and none with more. Stopping is
+    more cautious than treating if it names no MTD or a level below the one to be treated that
+    was itself treated; than stopping, if its MTD is lower. Nothing else is.
     """
     recommended = found.choice
     if wanted in (recommended, Choice(HOLD)):
@@ -96,7 +96,8 @@ def less_cautious(found: Recommendation, wanted: Choice) -> Reason | None:
     if not wanted.is_sound:
         return Reason.of("refused.choice", action=wanted.action)
     if wanted.action == TREAT and recommended.action == TREAT:
-        if wanted.level <= recommended.level and wanted.n <= recommended.n:
+        fewer = wanted.level <= recommended.level and wanted.n <= recommended.n
+        if fewer and _fills_no_more(wanted, recommended):
             return None
     elif wanted.action == STOP:
         top = recommended.level if recommended.action == TREAT else recommended.mtd or 0
@@ -107,9 +108,15 @@ def less_cautious(found: Recommendation, wanted: Choice) -> Reason | None:
     )
 
 
+def _fills_no_more(wanted: Choice, recommended: Choice) -> bool:
+    most = {one.level: one.n for one in recommended.backfill}
+    return all(one.n <= most.get(one.level, 0) for one in wanted.backfill)
+
+
 def _words(choice: Choice) -> str:
     if choice.action == TREAT:
-        return f"treat {choice.n} at level {choice.level}"
+        filled = "".join(f", fill {one.n} at level {one.level}" for one in choice.backfill)
+        return f"treat {choice.n} at level {choice.level}{filled}"
     if choice.action == STOP:
         return "stop, no MTD" if choice.mtd is None else f"stop, MTD level {choice.mtd}"
     return "hold"

@@ -17,6 +17,7 @@ from dosepath.conduct.command.common import (
 from dosepath.conduct.record.participant import RESERVED, Participant, Slot
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.refusal import Refused, refuse_if_any
+from dosepath.conduct.view.backfill import backfill_at, best_backfill
 from dosepath.conduct.view.gate import CHECK_HOURS, IDENTITY, PRODUCT, dosing_gate
 from dosepath.conduct.view.recommendation import recommend
 from dosepath.conduct.view.standing import stand
@@ -28,37 +29,59 @@ CHECKS = (IDENTITY, PRODUCT)
 
 
 def reserve_slot(
-    state: TrialState, participant: str, *, by: Actor, at: datetime, hours: int | None = None
+    state: TrialState,
+    participant: str,
+    *,
+    by: Actor,
+    at: datetime,
+    hours: int | None = None,
+    backfill: int | None = None,
 ) -> tuple[Draft, ...]:
-    """Hold a place of the open cohort for a participant, until it expires.
+    """Hold a place of the open cohort for a participant, or one to be filled, until it expires.
 
     ``hours`` may shorten the hold, never lengthen it beyond the trial's own. A place whose
-    hold has run out is free for the next.
+    hold has run out is free for the next. ``backfill`` asks for a place at that lower level,
+    0 for one of the escalation and no other; without it, it is one of the escalation while one
+    is free, else one at the highest level that may be filled.
     """
     begin(state, "slot.reserve", by=by, at=at)
     who = the_participant(state, participant)
     state = state.of_part(who.part)
     _may_hold(state, who, at)
-    cohort = state.cohort
-    if cohort is None or free_places(state, at) < 1:
-        raise Refused(*_why_no_place(state, at))
+    level, fills = _place(state, at, backfill)
     allowed = state.protocol.reservation_hours
     if hours is not None and not 0 < hours <= allowed:
         raise Refused(Reason.of("refused.hold", hours=hours, allowed=allowed))
     expires = at + timedelta(hours=hours if hours is not None else allowed)
-    number = _next_slot(state, cohort.number)
+    cohort = state.cohort.number if state.cohort is not None else 0
     payload = {
         "participant": participant,
-        "slot": number,
-        "cohort": cohort.number,
-        "level": cohort.level,
+        "slot": _next_slot(state, cohort, fills=fills),
+        "cohort": cohort,
+        "level": level,
         "expires": expires.isoformat(),
+        **({"backfill": True} if fills else {}),
     }
     # Holds that ran out are closed in the same step, so that the log says who lost the place.
     return (
         *_expired(state, at),
         draft("slot_reserved", participant, payload, at=at),
     )
+
+
+def _place(state: TrialState, at: datetime, backfill: int | None) -> tuple[int, bool]:
+    """The level of the free place that is asked for, and whether it is one to be filled."""
+    cohort = state.cohort
+    if not backfill and cohort is not None and free_places(state, at):
+        return cohort.level, False
+    wanted = best_backfill(state, at) if backfill is None else backfill_at(state, backfill, at)
+    if wanted is not None and wanted.free:
+        return wanted.level, True
+    if not backfill:
+        raise Refused(*_why_no_place(state, at))
+    if wanted is None or wanted.because is None:
+        raise Refused(Reason.of("refused.not_to_be_filled", level=backfill))
+    raise Refused(Reason.of("refused.no_place_to_fill", level=backfill), wanted.because)
 
 
 def _may_hold(state: TrialState, who: Participant, at: datetime) -> None:
@@ -98,9 +121,10 @@ def _why_no_place(state: TrialState, at: datetime) -> tuple[Reason, ...]:
     return (why, *found.because, *found.missing)
 
 
-def _next_slot(state: TrialState, cohort: int) -> str:
-    used = sum(slot.cohort == cohort for slot in state.slots.values())
-    return f"C{cohort}-{used + 1}"
+def _next_slot(state: TrialState, cohort: int, *, fills: bool) -> str:
+    slots = state.slots.values()
+    used = sum(slot.cohort == cohort and slot.backfill == fills for slot in slots)
+    return f"{'B' if fills else 'C'}{cohort}-{used + 1}"
 
 
 def release_slot(
@@ -242,10 +266,12 @@ def _dosed(slot: Slot, dose: str, *, given_at: datetime, outside: tuple[str, ...
     payload = {
         "participant": slot.participant,
         "slot": slot.number,
-        "cohort": slot.cohort,
+        # Who is backfilled is in no cohort: none is complete or leads on because of them.
+        "cohort": 0 if slot.backfill else slot.cohort,
         "level": slot.level,
         "dose": dose,
         "given_at": given_at.isoformat(),
         "outside_gate": list(outside),
+        **({"backfill": True} if slot.backfill else {}),
     }
     return draft("dosed", slot.participant, payload, at=given_at)

@@ -68,7 +68,9 @@ def decision_effective(book: Book, entry: Entry) -> None:
     if not choice.is_sound:
         raise ValueError(f"{old.number} has no sound choice")
     number, since = entry.count("cohort"), entry.stamp.at
-    book.cohorts.append(Cohort(number, choice.level, choice.n, old.number, since, old.part))
+    book.cohorts.append(
+        Cohort(number, choice.level, choice.n, old.number, since, old.part, choice.backfill)
+    )
     for slot in [held for held in book.slots.values() if held.status == RESERVED]:
         holder = book.participants[slot.participant]
         if holder.part != old.part:

@@ -62,6 +62,7 @@ def slot_reserved(book: Book, entry: Entry) -> None:
         entry.moment("expires"),
         RESERVED,
         entry.stamp,
+        entry.flag("backfill"),
     )
     book.slots[slot.number] = slot
     participant = book.participants[slot.participant]
@@ -104,6 +105,7 @@ def dosed(book: Book, entry: Entry) -> None:
         entry.moment("given_at"),
         entry.stamp,
         tuple(str(code) for code in entry.list("outside_gate")),
+        entry.flag("backfill"),
     )
     book.participants[old.number] = replace(old, dosing=dosing, slot=dosing.slot)
     slot = book.slots.get(dosing.slot)

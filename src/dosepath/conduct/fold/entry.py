@@ -50,6 +50,10 @@ class Entry:
         value = self.payload[name]
         return value if isinstance(value, int) else int(str(value))
 
+    def flag(self, name: str) -> bool:
+        """Whether a field that may be left out is there and true."""
+        return self.payload.get(name) is True
+
     def moment(self, name: str) -> datetime:
         """A time of the payload, with its offset."""
         return datetime.fromisoformat(str(self.payload[name]))

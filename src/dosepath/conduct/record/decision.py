@@ -11,41 +11,67 @@ from dosepath.conduct.record.stamp import Stamp
 TREAT, STOP, HOLD = "treat", "stop", "hold"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Filling:
+    """Up to ``n`` participants to be backfilled at ``level``, below the escalation."""
+
+    level: int
+    n: int
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What a decision does: ``treat`` ``n`` at ``level``, ``stop`` with ``mtd``, or ``hold``.
 
     ``level`` and ``n`` are 0 unless the action is ``treat``; ``mtd`` is ``None`` for none
-    and for the other actions.
+    and for the other actions. ``backfill`` names the lower levels that may be filled
+    meanwhile, the lowest first, each with its most participants; only ``treat`` has any.
     """
 
     action: str
     level: int = 0
     n: int = 0
     mtd: int | None = None
+    backfill: tuple[Filling, ...] = ()
 
     @property
     def is_sound(self) -> bool:
         """Whether the fields fit the action: nothing but ``treat`` names people and a level."""
         if self.action == TREAT:
-            return self.level >= 1 and self.n >= 1 and self.mtd is None
-        if self.level or self.n:
+            return self.level >= 1 and self.n >= 1 and self.mtd is None and self._fills_below()
+        if self.level or self.n or self.backfill:
             return False
         return self.action == STOP or (self.action == HOLD and self.mtd is None)
 
+    def _fills_below(self) -> bool:
+        """Whether places for backfilling are at different levels below the escalation's."""
+        levels = [one.level for one in self.backfill]
+        inside = all(1 <= one.level < self.level and one.n >= 1 for one in self.backfill)
+        return inside and levels == sorted(set(levels))
+
     def to_json(self) -> dict[str, object]:
-        """A JSON object with all four fields."""
-        return {"action": self.action, "level": self.level, "n": self.n, "mtd": self.mtd}
+        """A JSON object with the first four fields, and ``backfill`` if there is any."""
+        said: dict[str, object] = {
+            "action": self.action,
+            "level": self.level,
+            "n": self.n,
+            "mtd": self.mtd,
+        }
+        if self.backfill:
+            said["backfill"] = [{"level": one.level, "n": one.n} for one in self.backfill]
+        return said
 
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> Choice:
         """The inverse of :meth:`to_json`."""
-        mtd = data.get("mtd")
+        mtd, filled = data.get("mtd"), data.get("backfill")
+        rows = filled if isinstance(filled, list | tuple) else ()
         return cls(
             str(data["action"]),
             int(str(data.get("level", 0))),
             int(str(data.get("n", 0))),
             None if mtd is None else int(str(mtd)),
+            tuple(Filling(int(str(row["level"])), int(str(row["n"]))) for row in rows),
         )
 
 
@@ -122,7 +148,8 @@ class Cohort:
     ``number`` counts from 1 over all parts of the trial; ``part`` is the cohort's.
     ``opened_by`` is ``protocol`` for the first cohort of a part, which the opening of the trial
     (or of the part) permits, else the number of an effective decision. ``n`` is 0 when the
-    decision was to hold or to stop.
+    decision was to hold or to stop. ``backfill`` are the places at lower levels that the same
+    decision opened beside the escalation; they are none of the ``n``.
     """
 
     number: int
@@ -131,6 +158,7 @@ class Cohort:
     opened_by: str
     since: datetime
     part: str = ""
+    backfill: tuple[Filling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

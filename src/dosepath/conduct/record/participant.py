@@ -17,6 +17,8 @@ class Slot:
     ``number`` is unique within the cohort (``C2-1``: second cohort, first place) and
     ``cohort`` counts cohorts from 1 (each opening by protocol or decision is one).
     ``status`` is ``reserved`` (until ``expires``), ``dosed``, ``released`` or ``expired``.
+    ``backfill``: the place (``B2-1``) is one at a lower level that the decision which opened
+    the cohort named to be filled meanwhile; it is no place of the cohort.
     """
 
     number: str
@@ -26,6 +28,7 @@ class Slot:
     expires: datetime
     status: str
     stamp: Stamp
+    backfill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Dosing:
     ``level`` is 1-based; ``dose`` is the amount given as the ladder names it; ``given_at``
     has an offset. ``outside_gate`` lists the gate conditions that were not green when a
     dose that had already been given was reported afterwards; empty for every dose that
-    went through the gate.
+    went through the gate. ``cohort`` is 0 for a dose that belongs to no cohort: at a level
+    that was not open, or a ``backfill``.
     """
 
     level: int
@@ -54,6 +58,7 @@ class Dosing:
     given_at: datetime
     stamp: Stamp
     outside_gate: tuple[str, ...] = ()
+    backfill: bool = False
 
 
 @dataclass(frozen=True, slots=True)

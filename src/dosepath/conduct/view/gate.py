@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from dosepath.conduct.record.participant import RESERVED, Participant, Slot
 from dosepath.conduct.record.state import TrialState, given_at
 from dosepath.conduct.view import candidates as judged
+from dosepath.conduct.view.backfill import backfill_at, best_backfill
 from dosepath.conduct.view.candidates import candidates
 from dosepath.conduct.view.recommendation import CONTINUE, recommend
 from dosepath.conduct.view.standing import active_halts, stand
-from dosepath.conduct.view.timing import next_dosing_from
+from dosepath.conduct.view.timing import free_places, next_dosing_from
 from dosepath.rule import Reason
 
 GREEN, RED, UNKNOWN = "green", "red", "unknown"
@@ -184,6 +185,12 @@ def _slot(case: Case) -> Condition:
 def _level(case: Case) -> Condition:
     state, who, at = case.state, case.who, case.at
     cohort, slot = state.cohort, _slot_of(state, who)
+    if slot is None and not free_places(state, at):
+        # Who holds nothing yet would be given a place to be filled, if one is free.
+        filled = best_backfill(state, at)
+        level = filled.level if filled is not None else None
+    else:
+        level = slot.level if slot is not None and slot.backfill else None
     if cohort is None or cohort.n == 0:
         return Condition("level", RED, Reason.of("gate.no_level_open"))
     opened = state.decisions.get(cohort.opened_by)
@@ -191,12 +198,27 @@ def _level(case: Case) -> Condition:
     if source is None or cohort.since > at:
         reason = Reason.of("gate.decision_not_effective", decision=cohort.opened_by)
         return Condition("level", RED, reason)
-    found = (str(cohort.level), source.seq, cohort.since)
+    found = (str(level or cohort.level), source.seq, cohort.since)
     # That no slot is held is said by the condition of the slot.
-    if slot is not None and (slot.cohort != cohort.number or slot.level != cohort.level):
-        reason = Reason.of("gate.slot_of_other_cohort", level=cohort.level, held=slot.level)
+    same = slot is None or slot.cohort == cohort.number
+    if not same or (slot is not None and level is None and slot.level != cohort.level):
+        held = slot.level if slot is not None else 0
+        reason = Reason.of("gate.slot_of_other_cohort", level=cohort.level, held=held)
         return Condition("level", RED, reason, *found)
-    return _level_by_rule(state, at, found)
+    return _level_by_rule(state, at, found) if level is None else _filled(state, at, found)
+
+
+def _filled(state: TrialState, at: datetime, found: tuple[str, int, datetime]) -> Condition:
+    """Whether a lower level may be filled now: named by the decision, and open by the rule."""
+    level = int(found[0])
+    here = backfill_at(state, level, at)
+    if here is not None and here.places:
+        reason = Reason.of("gate.backfill_open", level=level, dose=state.protocol.dose(level))
+        return Condition("level", GREEN, reason, *found)
+    closed = here.because if here is not None else None
+    reason = closed or Reason.of("gate.backfill_not_named", level=level)
+    todo = Reason.of("gate.todo_backfill")
+    return Condition("level", RED, reason, *found, todo=todo)
 
 
 def _level_by_rule(state: TrialState, at: datetime, found: tuple[str, int, datetime]) -> Condition:
@@ -211,7 +233,8 @@ def _level_by_rule(state: TrialState, at: datetime, found: tuple[str, int, datet
 
 def _stagger(case: Case) -> Condition:
     state, at = case.state, case.at
-    opens = next_dosing_from(state)
+    slot = _slot_of(state, case.who)
+    opens = next_dosing_from(state, backfill=slot is not None and slot.backfill)
     if opens is None:
         return Condition("stagger", GREEN, Reason.of("gate.stagger_first"))
     last = state.dosed[-1]

@@ -34,13 +34,18 @@ def _verdicts(state: TrialState, found: Candidate) -> Reason:
     )
 
 
-def missing(state: TrialState, at: datetime) -> tuple[Reason, ...]:
-    """Everything that is missing for a decision: verdicts first, then windows by participant."""
-    return (*missing_verdicts(state), *_windows(state, at))
+def missing(state: TrialState, at: datetime, *, of_aside: bool = False) -> tuple[Reason, ...]:
+    """Everything that is missing for a decision: verdicts first, then windows by participant.
+
+    The windows of those backfilled below the escalation are left out unless ``of_aside``.
+    """
+    return (*missing_verdicts(state), *_windows(state, at, of_aside=of_aside))
 
 
-def _windows(state: TrialState, at: datetime) -> Iterator[Reason]:
+def _windows(state: TrialState, at: datetime, *, of_aside: bool) -> Iterator[Reason]:
     for found in outcomes(state):
+        if found.aside and not of_aside:
+            continue
         who = state.participants[found.participant]
         if found.because.code == "outcome.response":
             visit = found.because["visit"]

@@ -11,7 +11,7 @@ from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.view import candidates as judged
 from dosepath.conduct.view.candidates import Candidate, candidates, counts_as_grade_2
 from dosepath.conduct.view.response import AWAITED, NEVER, RESPONSE, response_of
-from dosepath.designs import Counts, Tally, needs
+from dosepath.designs import Counts, Design, Tally, filler_of, needs
 from dosepath.rule import Reason
 
 PENDING, DLT, GRADE_2, NONE, NOT_EVALUABLE = "pending", "dlt", "grade_2", "none", "not_evaluable"
@@ -42,7 +42,9 @@ class Outcome:
     ``result`` is ``dlt``, ``grade_2`` (a counting event, no DLT), ``none``,
     ``not_evaluable`` (to be replaced) or ``pending``. The rest is filled only where the
     design asks for it: ``followed`` while pending; ``response`` once evaluated; ``toxicity``
-    (a result) of somebody who is pending for nothing but the response.
+    (a result) of somebody who is pending for nothing but the response. ``backfill``: dosed
+    beside the escalation, in no cohort of it. ``aside``: backfilled below the level that the
+    next decision looks at, so that it does not wait for them.
     """
 
     participant: str
@@ -53,6 +55,8 @@ class Outcome:
     followed: Followed | None = None
     response: bool | None = None
     toxicity: str = ""
+    backfill: bool = False
+    aside: bool = False
 
     @property
     def is_evaluated(self) -> bool:
@@ -82,6 +86,14 @@ def outcomes(state: TrialState, at: datetime | None = None) -> tuple[Outcome, ..
     )
 
 
+def level_in_hand(state: TrialState) -> int:
+    """The open cohort's level; after a hold, that of the last dosed in the escalation, or 0."""
+    if state.cohort is not None and state.cohort.level:
+        return state.cohort.level
+    led = [who.dosing.level for who in state.dosed if who.dosing and not who.dosing.backfill]
+    return led[-1] if led else 0
+
+
 def outcome(state: TrialState, participant: str) -> Outcome | None:
     """The outcome of one participant; ``None`` before dosing."""
     found = outcomes(state.part_of(participant))
@@ -94,7 +106,19 @@ def _outcome(
     if who.dosing is None:
         raise ValueError(f"{who.number} was not dosed")
     result, because = _judge(state, who, found)
-    made = Outcome(who.number, who.dosing.level, who.dosing.cohort, result, because)
+    made = Outcome(
+        who.number,
+        who.dosing.level,
+        who.dosing.cohort,
+        result,
+        because,
+        backfill=who.dosing.backfill,
+        aside=who.dosing.backfill and who.dosing.level < level_in_hand(state),
+    )
+    if made.backfill and result == NOT_EVALUABLE:
+        # Their place is used: the cap counts everybody treated at the level.
+        lost = Reason.of(f"{because.code}_in_backfill", **dict(because.values))
+        made = replace(made, because=lost)
     asked = needs(state.protocol.design)
     if "responses" in asked and made.is_evaluated:
         made = _weighed(state, who, made)
@@ -177,36 +201,48 @@ def counts_of(state: TrialState, found: tuple[Outcome, ...]) -> Counts:
 
     Those under observation are among them for a design that heeds them.
     """
-    return tallied(Counts.none(state.protocol.levels), map(counted, found))
+    return tallied(state.protocol.design, map(counted, found))
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A result at a level; ``is_planned`` is false for a dose at a level that was not open."""
+    """A result at a level.
+
+    ``is_planned`` is false for a dose that leads the escalation nowhere: at a level that was
+    not open, or backfilled.
+    """
 
     level: int
     result: str
     is_planned: bool = True
     followed: Followed | None = None
     response: bool | None = None
+    toxicity: str = ""
 
 
 def counted(one: Outcome) -> Counted:
     """What of an outcome the design sees."""
-    return Counted(one.level, one.result, one.cohort != 0, one.followed, one.response)
+    toxicity = one.toxicity if one.backfill else ""
+    is_planned = one.cohort != 0
+    return Counted(one.level, one.result, is_planned, one.followed, one.response, toxicity)
 
 
-def tallied(counts: Counts, results: Iterable[Counted]) -> Counts:
-    """``counts`` after each result; results that are not evaluated do not count.
+def tallied(design: Design, results: Iterable[Counted]) -> Counts:
+    """What ``design`` sees of some results; those that are not evaluated do not count.
 
     A dose at a level that was not open counts there, but the trial does not go on from it:
-    else one wrong dose would make the rule skip the levels below.
+    else one wrong dose would make the rule skip the levels below. Nor does it go on from
+    somebody backfilled. A design that backfills goes on from the level last dosed in the
+    escalation, known or not: results at lower levels come in between.
     """
+    counts, fills = Counts.none(design.levels), filler_of(design) is not None
     for one in results:
         if one.result in EVALUATED:
             after = counts.plus(one.level, _tally(one))
         elif one.followed is not None:
             after = under_observation(counts, one.level, one.followed.share)
+        elif fills:
+            after = replace(counts, at=one.level)
         else:
             continue
         counts = after if one.is_planned else replace(after, at=counts.at)

@@ -6,15 +6,16 @@ An error of the engine is a HOLD with its reason, never a dose.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dosepath.conduct.record.decision import HOLD, STOP, TREAT, Choice
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.view.early import settled_with_responses
+from dosepath.conduct.view.filling import fillings, high_levels, left_to_cap
 from dosepath.conduct.view.missing import missing, missing_verdicts
-from dosepath.conduct.view.outcome import NOT_EVALUABLE, Outcome
+from dosepath.conduct.view.outcome import NOT_EVALUABLE, PENDING, Outcome, counted, level_in_hand
 from dosepath.conduct.view.standing import (
     ENGINE_ERROR,
     Standing,
@@ -24,7 +25,7 @@ from dosepath.conduct.view.standing import (
     stays,
     uncounted,
 )
-from dosepath.designs import Counts, Decision, Stop, Tally, Treat, Wait, needs
+from dosepath.designs import Counts, Decision, Stop, Tally, Treat, Wait, filler_of, needs
 from dosepath.pathways import settled
 from dosepath.rule import Reason
 
@@ -103,6 +104,11 @@ def _person_row(one: Outcome) -> dict[str, object]:
         row["followed"] = {"days": one.followed.days, "of": one.followed.of}
     if one.response is not None:
         row["response"] = one.response
+    if one.backfill:
+        # The toxicity that is known while the response is awaited closes places already.
+        row["backfill"] = True
+        if one.toxicity:
+            row["toxicity"] = one.toxicity
     return row
 
 
@@ -141,7 +147,25 @@ def _recommend(state: TrialState, at: datetime) -> Recommendation:
     if missing_verdicts(state) and state.protocol.candidate_pauses:
         because = (Reason.of("recommend.candidate_pending"),)
         return replace(_answer(standing, WAIT, because=because), missing=lacks)
-    return _next(state, standing, lacks=lacks)
+    found = _next(state, standing, lacks=lacks)
+    if not _needs_aside(found):
+        return found
+    first = Reason.of("recommend.backfill_first", pending=len(standing.aside))
+    answer = _answer(standing, WAIT, because=(found.because[0], first))
+    return replace(answer, missing=missing(state, at, of_aside=True))
+
+
+def _needs_aside(found: Recommendation) -> bool:
+    """Whether a decision must wait for those backfilled below the escalation too.
+
+    It does where it would name an MTD, because what they show is part of its data, and where
+    nobody more can be dosed before it is known whether all of them count.
+    """
+    if found.status == STOP:
+        return found.choice.mtd is not None and any(
+            one.aside and one.result == PENDING for one in found.outcomes
+        )
+    return found.status == TREAT and found.choice.n < 1
 
 
 def _rule_waits(state: TrialState, standing: Standing, at: datetime) -> Recommendation:
@@ -160,7 +184,7 @@ def _next(state: TrialState, standing: Standing, *, lacks: tuple[Reason, ...]) -
         because = (known.because, Reason.of("recommend.cohort_open", level=cohort.level))
         answer = _answer(standing, CONTINUE, choice=choice, because=because)
         return replace(answer, missing=lacks)
-    if not standing.pending:
+    if not standing.awaited:
         return _decide(state, standing, known)
     if heeds_pending(state):
         return _decide(state, standing, known, _counted_in_part(standing))
@@ -168,11 +192,11 @@ def _next(state: TrialState, standing: Standing, *, lacks: tuple[Reason, ...]) -
     if rest is not None:
         return _decide(state, standing, rest)
     early = _early(state, standing)
-    lowest = min(one.level for one in standing.pending)
+    lowest = min(one.level for one in standing.awaited)
     if early is not None and _is_cautious(early, known, lowest_pending=lowest):
-        extra = Reason.of("recommend.settled", pending=len(standing.pending))
+        extra = Reason.of("recommend.settled", pending=len(standing.awaited))
         return _decide(state, standing, early, extra)
-    awaited = (Reason.of("recommend.incomplete", pending=len(standing.pending)),)
+    awaited = (Reason.of("recommend.incomplete", pending=len(standing.awaited)),)
     return replace(_answer(standing, WAIT, because=awaited), missing=lacks)
 
 
@@ -181,8 +205,15 @@ def _counted_in_part(standing: Standing) -> Reason:
 
 
 def _early(state: TrialState, standing: Standing) -> Decision | None:
-    """The decision that no pending participant can change, if there is one."""
+    """The decision that no pending participant can change, if there is one.
+
+    What may be filled meanwhile can depend on them: such a decision names no level for it.
+    """
     design = state.protocol.design
+    if filler_of(design) is not None:
+        found = [one for one in standing.outcomes if not one.aside]
+        early = settled_with_responses(design, found, counts=standing.counts)
+        return replace(early, backfill=()) if isinstance(early, Treat) else early
     if "responses" in needs(design):
         return settled_with_responses(design, standing.outcomes, counts=standing.counts)
     pending = Counter(one.level for one in standing.pending)
@@ -196,19 +227,12 @@ def _rest_of_level(state: TrialState, standing: Standing) -> Treat | None:
     has closed them.
     """
     known = standing.known
-    if not isinstance(known, Treat) or known.level != _level_in_hand(standing):
+    if not isinstance(known, Treat) or known.level != level_in_hand(state):
         return None
     if not stays(state, standing, known):
         return None
     rest = known.n - standing.pending_at(known.level)
-    return Treat(known.level, rest, known.because) if rest > 0 else None
-
-
-def _level_in_hand(standing: Standing) -> int:
-    """The open cohort's level; after a hold, that of the last participant dosed."""
-    if standing.cohort is not None and standing.cohort.level:
-        return standing.cohort.level
-    return standing.outcomes[-1].level if standing.outcomes else 0
+    return Treat(known.level, rest, known.because, known.backfill) if rest > 0 else None
 
 
 def _is_cautious(decision: Decision, known: Decision, *, lowest_pending: int) -> bool:
@@ -228,11 +252,19 @@ def _decide(
 ) -> Recommendation:
     because = (decision.because, *extra, *_notes(state, standing, decision))
     if isinstance(decision, Treat):
-        choice = Choice(TREAT, decision.level, decision.n)
+        n = _to_be_dosed(state, standing, decision)
+        choice = Choice(TREAT, decision.level, n, backfill=fillings(state, decision))
         return _answer(standing, TREAT, choice=choice, because=because)
     if isinstance(decision, Stop):
         return _answer(standing, STOP, choice=Choice(STOP, mtd=decision.mtd), because=because)
     return _hold(standing, *because)
+
+
+def _to_be_dosed(state: TrialState, standing: Standing, decision: Treat) -> int:
+    """How many places a decision opens: those backfilled at its level are of the rule's number."""
+    n = decision.n - sum(one.level == decision.level for one in standing.aside)
+    left = left_to_cap(state, standing.outcomes)
+    return n if left is None else min(n, left)
 
 
 def _notes(state: TrialState, standing: Standing, decision: Decision) -> tuple[Reason, ...]:
@@ -247,8 +279,10 @@ def _notes(state: TrialState, standing: Standing, decision: Decision) -> tuple[R
     if unseen:
         notes.append(Reason.of("recommend.uncounted", participants=unseen))
     if isinstance(decision, Treat):
+        notes.extend(_about_filling(state, standing, decision))
         lost = sum(
-            o.level == decision.level and o.result == NOT_EVALUABLE for o in standing.outcomes
+            o.level == decision.level and o.result == NOT_EVALUABLE and not o.backfill
+            for o in standing.outcomes
         )
         if lost > 1:
             notes.append(Reason.of("recommend.replacements", level=decision.level, n=lost))
@@ -258,6 +292,17 @@ def _notes(state: TrialState, standing: Standing, decision: Decision) -> tuple[R
         if total > state.planned:
             notes.append(Reason.of("recommend.beyond_planned", total=total, planned=state.planned))
     return tuple(notes)
+
+
+def _about_filling(state: TrialState, standing: Standing, decision: Treat) -> Iterator[Reason]:
+    """What may be filled meanwhile, who of those filled is not waited for, what they have shown."""
+    for one in fillings(state, decision):
+        yield Reason.of("recommend.fills", level=one.level, n=one.n)
+    if standing.aside:
+        yield Reason.of("recommend.backfill_aside", pending=len(standing.aside))
+    for level in sorted(high_levels(state, map(counted, standing.outcomes))):
+        if level < decision.level:
+            yield Reason.of("recommend.high_below", level=level)
 
 
 def _hold(standing: Standing, *because: Reason) -> Recommendation:

@@ -10,6 +10,7 @@ from dosepath.conduct.record.decision import STOP, TREAT, Choice, Cohort, DoseDe
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.view.candidates import counts_as_grade_2
 from dosepath.conduct.view.early import stays_whatever_the_responses
+from dosepath.conduct.view.filling import high_levels, left_to_cap
 from dosepath.conduct.view.outcome import (
     GRADE_2,
     NONE,
@@ -18,6 +19,7 @@ from dosepath.conduct.view.outcome import (
     Counted,
     Followed,
     Outcome,
+    counted,
     counts_of,
     outcomes,
     tallied,
@@ -63,6 +65,16 @@ class Standing:
     def has_failed(self) -> bool:
         """Whether the design gave no answer but an error: then nobody is dosed."""
         return isinstance(self.known, Wait) and self.known.because.code == ENGINE_ERROR
+
+    @property
+    def awaited(self) -> tuple[Outcome, ...]:
+        """Those of :attr:`pending` for whom the next decision waits: not who fills below it."""
+        return tuple(o for o in self.pending if not o.aside)
+
+    @property
+    def aside(self) -> tuple[Outcome, ...]:
+        """Those of :attr:`pending` for whom it does not: backfilled below the escalation."""
+        return tuple(o for o in self.pending if o.aside)
 
     def pending_at(self, level: int) -> int:
         """How many at ``level`` are not known yet."""
@@ -169,6 +181,12 @@ def uncounted(state: TrialState, found: tuple[Outcome, ...]) -> tuple[str, ...]:
 
 def _wanted(state: TrialState, standing: Standing) -> int:
     """How many more the design, as it sees the evaluated, still wants at the cohort's level."""
+    left = left_to_cap(state, standing.outcomes)
+    wanted = _wanted_by_rule(state, standing)
+    return wanted if left is None else min(wanted, left)
+
+
+def _wanted_by_rule(state: TrialState, standing: Standing) -> int:
     cohort, known = standing.cohort, standing.known
     if cohort is None or not isinstance(known, Treat):
         return 0
@@ -227,27 +245,44 @@ def superseded(state: TrialState, now: tuple[Outcome, ...]) -> tuple[str, ...]:
     """Effective decisions whose facts have changed: what they counted is not what holds now."""
     present = {o.participant: o for o in now}
     effective = (d for d in state.decided if d.is_effective)
-    return tuple(d.number for d in effective if _has_changed(state, d, present))
+    return tuple(
+        d.number
+        for d in effective
+        if _has_changed(state, d, present) or is_high_below(state, d, now)
+    )
+
+
+def is_high_below(state: TrialState, decision: DoseDecision, now: tuple[Outcome, ...]) -> bool:
+    """Whether a lower level has come to too many DLTs since the decision in force.
+
+    The decision did not wait for those backfilled there. Under a partial cohort the rule itself
+    looks at the present level alone, so the committee is asked before anybody more is dosed.
+    """
+    if decision is not last_effective(state) or decision.choice.action != TREAT:
+        return False
+    then = high_levels(state, (counted for _, counted in frozen_results(decision)))
+    since = high_levels(state, map(counted, now)) - then
+    return any(level < decision.choice.level for level in since)
 
 
 def _has_changed(state: TrialState, decision: DoseDecision, present: Mapping[str, Outcome]) -> bool:
     before, revised = [], []
     for participant, then in frozen_results(decision):
         dosing = state.participants[participant].dosing
-        counted = replace(then, is_planned=dosing is None or dosing.cohort != 0)
-        before.append(counted)
+        seen = replace(then, is_planned=dosing is None or dosing.cohort != 0)
+        before.append(seen)
         now = present.get(participant)
         result = now.result if now is not None else PENDING
         # Someone under observation then was expected to become known; someone whose event is
         # being judged again now pauses dosing by that alone.
-        if PENDING in (counted.result, result):
-            revised.append(counted)
+        if PENDING in (seen.result, result):
+            revised.append(seen)
             continue
-        mild = {counted.result, result} == {GRADE_2, NONE}
-        if result != counted.result and not mild:
+        mild = {seen.result, result} == {GRADE_2, NONE}
+        if result != seen.result and not mild:
             return True
         response = now.response if now is not None else None
-        revised.append(replace(counted, result=result, response=response))
+        revised.append(replace(seen, result=result, response=response))
     return _decides_otherwise(state, before, revised)
 
 
@@ -255,9 +290,11 @@ def _decides_otherwise(state: TrialState, then: list[Counted], now: list[Counted
     if then == now:
         return False
     design = state.protocol.design
-    none = Counts.none(state.protocol.levels)
-    before, after = design.decide(tallied(none, then)), design.decide(tallied(none, now))
-    # Other words for the same step do not overtake a decision.
+    before, after = design.decide(tallied(design, then)), design.decide(tallied(design, now))
+    if isinstance(before, Treat) and isinstance(after, Treat):
+        # Other words for the same step do not overtake a decision. Nor do other levels to be
+        # filled: those it named close by themselves, and no other opens.
+        return (before.level, before.n) != (after.level, after.n)
     return type(before) is not type(after) or replace(before, because=after.because) != after
 
 
@@ -278,4 +315,5 @@ def _frozen(row: Mapping[str, object]) -> Counted:
         if isinstance(followed, Mapping)
         else None,
         response=response if isinstance(response, bool) else None,
+        toxicity=str(row.get("toxicity", "")),
     )

@@ -12,11 +12,12 @@ from dosepath.conduct.view.standing import stand
 from dosepath.rule import Reason
 
 
-def next_dosing_from(state: TrialState) -> datetime | None:
+def next_dosing_from(state: TrialState, *, backfill: bool = False) -> datetime | None:
     """The earliest moment of the next dosing by stagger and sentinel; ``None`` if unrestricted.
 
     The stagger runs from the last dosing of the part at any level: a new cohort does not
-    shorten it.
+    shorten it, nor does backfilling. The sentinel is one of the cohort: who is to be
+    backfilled (``backfill``) does not wait for it, and is none.
     """
     dosed = state.dosed
     if not dosed:
@@ -28,6 +29,7 @@ def next_dosing_from(state: TrialState) -> datetime | None:
         for hour, who in zip(hours, dosed, strict=True)
         if cohort is not None and who.dosing and who.dosing.cohort == cohort.number
     ]
+    here = [] if backfill else here
     earliest = state.protocol.stagger.earliest(last=hours[-1], cohort=here)
     return None if earliest is None else first + timedelta(hours=earliest)
 
@@ -55,7 +57,7 @@ def free_places(state: TrialState, at: datetime) -> int:
     if cohort is None:
         return 0
     held = [s for s in state.slots.values() if s.status == RESERVED and s.expires > at]
-    here = sum(slot.cohort == cohort.number for slot in held)
+    here = sum(slot.cohort == cohort.number and not slot.backfill for slot in held)
     planned = state.planned - len(state.dosed_anywhere) - len(held)
     return max(min(standing.places - here, planned), 0)
 

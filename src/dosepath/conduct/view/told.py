@@ -30,6 +30,8 @@ def event_reason(event: Event, *, zone: str) -> Reason:
     code = f"event.{event.kind}"
     if event.kind == "dosed" and values.get("outside_gate"):
         code = "event.dosed_outside_gate"
+    elif event.payload.get("backfill") is True:
+        code += "_to_fill"
     if event.kind in OF_A_PART and values.get("part"):
         code += "_in_part"
     return Reason.of(code, **values)

@@ -1,6 +1,7 @@
 """The texts in English, one file per theme."""
 
 from dosepath.wording.en import (
+    backfill,
     conduct,
     console,
     deciding,
@@ -24,6 +25,7 @@ from dosepath.wording.en import (
 )
 
 __all__ = [
+    "backfill",
     "conduct",
     "console",
     "deciding",

@@ -1,6 +1,7 @@
 """The texts in Simplified Chinese, one file per theme."""
 
 from dosepath.wording.zh_hans import (
+    backfill,
     conduct,
     console,
     deciding,
@@ -24,6 +25,7 @@ from dosepath.wording.zh_hans import (
 )
 
 __all__ = [
+    "backfill",
     "conduct",
     "console",
     "deciding",
