@@ -46,6 +46,7 @@ from dosepath.designs.skeleton import Indifference, skeleton_from_indifference
 from dosepath.designs.stage import (
     heeds_grade_2,
     merge,
+    merge_tally,
     most_dlts,
     most_per_level,
     needs,
@@ -131,6 +132,7 @@ __all__ = [
     "format_path",
     "heeds_grade_2",
     "merge",
+    "merge_tally",
     "most_dlts",
     "most_per_level",
     "needs",

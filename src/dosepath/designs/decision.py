@@ -76,7 +76,7 @@ class Counts:
     @property
     def total(self) -> int:
         """Evaluated participants over all levels."""
-        return sum(tally.n for tally in self.levels)
+        return sum([tally.n for tally in self.levels])
 
     def add(self, level: int, *, n: int, dlt: int = 0, grade2: int = 0) -> Counts:
         """The counts after ``n`` more participants were evaluated at ``level``."""

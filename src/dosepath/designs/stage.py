@@ -6,10 +6,11 @@ hand the question to what they wrap.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Literal, cast
 
-from dosepath.designs.decision import Counts, Design, Stop, Treat
+from dosepath.designs.decision import Counts, Design, Stop, Tally, Treat
 from dosepath.designs.options import SixAtMtd
 from dosepath.rule import Reason
 
@@ -47,6 +48,15 @@ def merge(design: Design, counts: Counts, *, keep_sizes: bool = True) -> Counts:
     ``counts`` itself for a design that offers no ``merge``.
     """
     return cast("Counts", _ask(design, "merge", counts, keep_sizes=keep_sizes, silent=counts))
+
+
+def merge_tally(design: Design, *, keep_sizes: bool = True) -> Callable[[Tally], Tally] | None:
+    """What :func:`merge` makes of a level, where that does not depend on the other levels.
+
+    ``None`` for a design that does not say so.
+    """
+    merging = getattr(design, "merge_tally", None)
+    return None if merging is None else partial(merging, keep_sizes=keep_sizes)
 
 
 def most_dlts(design: Design, counts: Counts) -> tuple[int, ...]:

@@ -147,10 +147,13 @@ class ThreePlusThree:
         With ``keep_sizes`` equally many were treated at every level; without, closed
         levels forget how many. Exact engines walk these instead of all data.
         """
-        plain = _stand_in(self._proof[0], keep_sizes)
-        # A tally that the rule does not foresee is left as it is.
-        levels = [plain.get((tally.n, tally.dlt), tally) for tally in counts.levels]
+        levels = [self.merge_tally(tally, keep_sizes=keep_sizes) for tally in counts.levels]
         return Counts(tuple(levels), counts.at)
+
+    def merge_tally(self, tally: Tally, *, keep_sizes: bool = True) -> Tally:
+        """What :meth:`merge` makes of a level, whatever was observed at the others."""
+        # A tally that the rule does not foresee is left as it is.
+        return _stand_in(self._proof[0], keep_sizes).get((tally.n, tally.dlt), tally)
 
     def merge_after(self, counts: Counts, titrated: tuple[int, ...], *, keep_sizes: bool) -> Counts:
         """As :meth:`merge`, where ``titrated`` participants came before a level's first cohort."""

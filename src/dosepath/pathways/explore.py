@@ -5,6 +5,7 @@ Paths that lead to the same data are one state: what matters is the data, not th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import comb
@@ -20,6 +21,7 @@ from dosepath.designs import (
     format_path,
     heeds_grade_2,
     merge,
+    merge_tally,
 )
 from dosepath.pathways.states import STATE_LIMIT, TooManyStates
 from dosepath.rule import Reason
@@ -162,7 +164,11 @@ class _Search:
     def __init__(self, design: Design, walk: Walk) -> None:
         self.design, self.walk = design, walk
         self.heeds = walk.graded and hasattr(design, "heeds_grade_2")
-        self.merges = walk.merging != "none" and hasattr(design, "merge")
+        keep_sizes = walk.merging == "same_sizes"
+        apart = None if walk.merging == "none" else merge_tally(design, keep_sizes=keep_sizes)
+        # A design that merges each level by itself is asked about the level that changed.
+        self.alone: Callable[[Tally], Tally] = apart or (lambda tally: tally)
+        self.merges = walk.merging != "none" and apart is None and hasattr(design, "merge")
         self.tallies: list[Tally] = []
         self.numbers: dict[Tally, int] = {}
         self.sums: dict[tuple[int, Outcome], int] = {}
@@ -170,7 +176,7 @@ class _Search:
         self.seen: dict[int, int] = {}
         self.held: list[Tally] = []
         start = Counts.none(design.levels) if walk.given is None else walk.given
-        key = tuple(self._number(tally) for tally in start.levels)
+        key = tuple(self._number(self.alone(tally)) for tally in start.levels)
         self.waiting = len(walk.waiting)
         # How many of those waited for are still to come is part of a state.
         self.keys = [(*key, start.at, self.waiting)]
@@ -248,7 +254,7 @@ class _Search:
         if known is None:
             old, (n, dlt, grade2, _) = self.tallies[number], outcome
             new = replace(old, n=old.n + n, dlt=old.dlt + dlt, grade2=old.grade2 + grade2)
-            known = self.sums[number, outcome] = self._number(new)
+            known = self.sums[number, outcome] = self._number(self.alone(new))
         return known
 
     def _number(self, tally: Tally) -> int:
@@ -266,19 +272,11 @@ class _Search:
 
     def _find(self, index: int, level: int, outcome: Outcome, after: _Key) -> int:
         """The state of observations met for the first time."""
-        state, key = Counts(tuple([self.tallies[one] for one in after[:-2]]), level), after
-        if self.merges:
-            keep_sizes = self.walk.merging == "same_sizes"
-            merged = merge(self.design, state, keep_sizes=keep_sizes)
-            if merged is not state:
-                seen = self.seen
-                numbers = [seen.get(id(tally), -1) for tally in merged.levels]
-                if -1 in numbers:
-                    numbers = [self._look_up(tally) for tally in merged.levels]
-                state, key = merged, (*numbers, merged.at, after[-1])
+        state, key = self._merged(level, after) if self.merges else (None, after)
         known = self.index.get(key)
         if known is not None:
             return known
+        state = state or self._counts(level, key)
         new = self.index[key] = len(self.states)
         self.states.append(state)
         # Closed levels may forget how many they had; all else keeps the numbers treated.
@@ -289,6 +287,21 @@ class _Search:
         if new >= self.walk.limit:
             raise TooManyStates(self.walk.limit, self._path(new))
         return new
+
+    def _counts(self, level: int, key: _Key) -> Counts:
+        return Counts(tuple([self.tallies[one] for one in key[:-2]]), level)
+
+    def _merged(self, level: int, after: _Key) -> tuple[Counts, _Key]:
+        """What stands for observations, by a design that looks at all levels together."""
+        counts = self._counts(level, after)
+        keep_sizes = self.walk.merging == "same_sizes"
+        merged = merge(self.design, counts, keep_sizes=keep_sizes)
+        if merged is counts:
+            return counts, after
+        numbers = [self.seen.get(id(tally), -1) for tally in merged.levels]
+        if -1 in numbers:
+            numbers = [self._look_up(tally) for tally in merged.levels]
+        return merged, (*numbers, merged.at, after[-1])
 
     def _path(self, index: int) -> str:
         cohorts: list[Cohort] = []
