@@ -12,6 +12,7 @@ from dosepath.conduct import Participant, dosing_gate, next_slot_opens
 from dosepath.web.access import Seat, console_page, framed, tell
 from dosepath.web.dosing import presenter
 from dosepath.web.dosing.forms import ReleaseForm, ReserveForm
+from dosepath.web.dosing.next_act import next_act
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -43,6 +44,7 @@ def gate(request: HttpRequest, seat: Seat, *, participant: str) -> HttpResponse:
     state = seat.state
     answer = dosing_gate(state, participant, at=seat.at)
     slot = presenter.held_slot(state, who, seat.at)
+    act = next_act(state, answer, trial=seat.trial)
     page = framed(
         seat,
         "dosing",
@@ -52,13 +54,12 @@ def gate(request: HttpRequest, seat: Seat, *, participant: str) -> HttpResponse:
         conditions=presenter.shown_gate(state, answer, trial=seat.trial),
         facts=presenter.subject_facts(state, who, seat.at),
         checks=presenter.checks_table(state, who),
-        slot=slot,
+        act=act,
         may={
-            "reserve": seat.may("slot.reserve") and slot is None and not who.is_dosed,
+            "act": bool(act.url) and seat.may(act.permission),
             "release": seat.may("slot.release") and slot is not None,
             "identity": seat.may("identity.confirm") and slot is not None,
             "product": seat.may("product.confirm") and slot is not None,
-            "give": seat.may("dose.give") and answer.is_open,
             "report": seat.may("dosing.report") and not answer.is_open and not who.is_dosed,
         },
     )

@@ -97,6 +97,8 @@ SENTENCES: dict[str, str] = {
     "in order.",
     "gate.unknown_now": "{participant} may not be dosed yet: {n} {n|condition is|conditions are} "
     "not confirmed.",
+    "act_next.no_place": "No place can be reserved now.",
+    "act_next.nothing": "Nothing is to be done here.",
     "gate.source": "entry {seq} of the log",
     "dosing.title": "May {participant} be dosed now?",
     "dosing.was_given": "{dose} (level {level}), given {when}",
@@ -284,6 +286,7 @@ LABELS: dict[str, str] = {
     "dosing.no_place": "none held",
     "dosing.gate": "Gate",
     "dosing.to_participant": "To the participant",
+    "act_next.heading": "What is next",
     "todo.consent": "Record consent",
     "todo.eligible": "To the screening",
     "todo.slot": "Reserve a place",
