@@ -99,11 +99,12 @@ class BoinTitration:
 
     def select(self, counts: Counts) -> Stop:
         """The MTD if escalation ended now."""
-        return self.escalation.select(counts)
+        mtd = int(self.select_many(Batch.of(counts))[0])
+        return Stop(mtd or None, self.escalation.selected("selected", counts, mtd))
 
     def select_many(self, batch: Batch) -> Whole:
         """The MTD of every row if escalation ended now, 0 for none; (S)."""
-        return self.escalation.select_many(batch)
+        return self.escalation.select_many(batch, apart=self._apart(batch))
 
     def boundaries(self) -> tuple[Boundary, ...]:
         """The decision table of what follows the titration."""

@@ -108,10 +108,18 @@ def _accelerated_titration(
     return _made(faults, lambda: AcceleratedTitration(escalation=following, **parameters))
 
 
+# Designs that ask for one agent's DLTs alone. Others of BOIN's family need what is pending, or
+# responses, or neighbours on a grid, which a titration by level does not give them.
+_TITRATED = (Boin, IThreePlusThree, Mtpi, Mtpi2, Keyboard, Tpi)
+
+
 def _boin_titration(parameters: Parameters, _levels: int, following: Design | None) -> Design:
-    if not isinstance(following, Interval):
+    if not isinstance(following, Interval) or type(following) not in _TITRATED:
         found = type(following).__name__
-        raise FaultsFound([_shape("", found, "boin or another interval design as the next stage")])
+        names = ", ".join(one.name for one in CATALOGUE.values() if one.kind in _TITRATED)
+        raise FaultsFound(
+            [_shape("", found, f"an interval design for DLTs alone as the next stage: {names}")]
+        )
     return BoinTitration(escalation=following, **parameters)
 
 

@@ -130,17 +130,19 @@ class Stepping(ABC):
     def select(self, counts: Counts) -> Stop:
         """The MTD if escalation ended now."""
         mtd = int(self.select_many(Batch.of(counts))[0])
-        return Stop(mtd or None, self._selected("selected", counts, mtd))
+        return Stop(mtd or None, self.selected("selected", counts, mtd))
 
-    def select_many(self, batch: Batch) -> Whole:
-        """The MTD of every row if escalation ended now, 0 for none; (S)."""
-        rates = self.rates(batch)
-        used = self._admissible(batch) & self.acceptable(rates)
+    def select_many(self, batch: Batch, *, apart: Flags | None = None) -> Whole:
+        """The MTD of every row if escalation ended now, 0 for none; for ``apart`` see
+        :meth:`walk`; (S).
+        """
+        rates = self.rates(batch, apart=apart)
+        used = self._admissible(batch, apart) & self.acceptable(rates)
         return self.selection.nearest(rates, used)
 
-    def rates(self, batch: Batch) -> Floats:
+    def rates(self, batch: Batch, *, apart: Flags | None = None) -> Floats:
         """DLT rates that never fall with the dose, 0 where a level is of no use; (S x D)."""
-        return self.selection.rates(batch.n, batch.dlt, self._admissible(batch))
+        return self.selection.rates(batch.n, batch.dlt, self._admissible(batch, apart))
 
     def acceptable(self, rates: Floats) -> Flags:
         """Which isotonic rates an MTD may have; (S x D)."""
@@ -220,7 +222,8 @@ class Stepping(ABC):
         moves.waits[:] = waits
         named = ends & (closed > 1)
         if named.any():
-            moves.mtd[named] = self.select_many(rows_of(batch, named))
+            marked = None if apart is None else apart[named]
+            moves.mtd[named] = self.select_many(rows_of(batch, named), apart=marked)
         return Walk(moves, at, step, closed)
 
     def look(self, batch: Batch, *, apart: Flags | None = None) -> tuple[Whole, Advices, Whole]:
@@ -230,7 +233,7 @@ class Stepping(ABC):
         """
         rows = np.arange(len(batch))
         at = np.where(batch.at == 0, self.start_level, batch.at)
-        raw = self._look_up(batch.n, batch.dlt)
+        raw = self._look_up(batch.n, batch.dlt, apart)
         left = self.max_n - batch.n.sum(axis=1)
         single = np.zeros(raw.shape, dtype=np.int64) if apart is None else apart.astype(np.int64)
         step = raw[rows, at - 1]
@@ -272,9 +275,9 @@ class Stepping(ABC):
         if closed == 1:
             return Stop(None, _because("lowest_eliminated", counts, 1))
         code = "all_treated" if counts.total >= self.max_n else "enough_at_level"
-        return Stop(mtd or None, self._selected(code, counts, mtd))
+        return Stop(mtd or None, self.selected(code, counts, mtd))
 
-    def _selected(self, code: str, counts: Counts, mtd: int) -> Reason:
+    def selected(self, code: str, counts: Counts, mtd: int) -> Reason:
         """Why the trial ends, and the level selected with its data and isotonic rate."""
         if not mtd:
             return Reason.of(f"design.{code}_no_mtd", total=counts.total)
@@ -288,19 +291,24 @@ class Stepping(ABC):
         n, dlt = batch.n[rows, at - 1], batch.dlt[rows, at - 1]
         return np.asarray(self._partial[single, np.minimum(at - 1, 1), n, dlt])
 
-    def _look_up(self, n: Whole, dlt: Whole) -> Advices:
+    def _look_up(self, n: Whole, dlt: Whole, apart: Flags | None = None) -> Advices:
         """The rule at every level as if its cohorts were complete; (S x D)."""
         found = np.empty(n.shape, dtype=np.int8)
         for place in range(n.shape[1]):
-            found[:, place] = self._cell_steps(n[:, place], dlt[:, place], place == 0)
+            cells = n[:, place], dlt[:, place]
+            found[:, place] = self._cell_steps(*cells, single=0, lowest=place == 0)
+            if apart is not None and (first := apart[:, place]).any():
+                cells = n[first, place], dlt[first, place]
+                found[first, place] = self._cell_steps(*cells, single=1, lowest=place == 0)
         return found
 
-    def _cell_steps(self, n: Whole, dlt: Whole, lowest: bool) -> Advices:
+    def _cell_steps(self, n: Whole, dlt: Whole, *, single: int, lowest: bool) -> Advices:
+        seen = self._seen[single, int(not lowest)]
         inside = n <= self.max_n
         if inside.all():
-            return np.asarray(self._seen[int(not lowest), n, dlt])
+            return np.asarray(seen[n, dlt])
         found = np.empty(n.shape, dtype=np.int8)
-        found[inside] = self._seen[int(not lowest), n[inside], dlt[inside]]
+        found[inside] = seen[n[inside], dlt[inside]]
         found[~inside] = self.advise(n[~inside], dlt[~inside], lowest=lowest)
         return found
 
@@ -317,8 +325,10 @@ class Stepping(ABC):
 
     @cached_property
     def _seen(self) -> Advices:
-        """As the table; and a level that was left as settled in a partial cohort stays so."""
-        settled = self._partial[0] == Advice.ELIMINATE
+        """[whether the first stands apart, as in the table ...]; and a level that was left as
+        settled in a partial cohort stays so.
+        """
+        settled = self._partial == Advice.ELIMINATE
         return np.where(settled, np.int8(Advice.ELIMINATE), self._table)
 
     @cached_property
@@ -345,9 +355,9 @@ class Stepping(ABC):
         steps[:, : n + 1][settled] = Advice.ELIMINATE
         return steps
 
-    def _admissible(self, batch: Batch) -> Flags:
+    def _admissible(self, batch: Batch, apart: Flags | None = None) -> Flags:
         """Levels that were treated and are not eliminated; (S x D)."""
-        eliminated = self._look_up(batch.n, batch.dlt) == Advice.ELIMINATE
+        eliminated = self._look_up(batch.n, batch.dlt, apart) == Advice.ELIMINATE
         return np.asarray((batch.n > 0) & ~np.logical_or.accumulate(eliminated, axis=1))
 
     def _has_enough(self, batch: Batch, at: Whole, goal: Whole, step: Advices) -> Flags:

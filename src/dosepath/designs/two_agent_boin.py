@@ -78,10 +78,10 @@ class TwoAgentBoin(Boin):
             moves.mtd[ends] = self.select_many(rows_of(batch, ends))
         return Walk(moves, at, step, closed)
 
-    def select_many(self, batch: Batch) -> Whole:
+    def select_many(self, batch: Batch, *, apart: Flags | None = None) -> Whole:
         """The MTD of every row if escalation ended now, 0 for none; (S)."""
-        rates = self.rates(batch)
-        used = self._admissible(batch) & self.acceptable(rates)
+        rates = self.rates(batch, apart=apart)
+        used = self._admissible(batch, apart) & self.acceptable(rates)
         gap = np.where(used, np.abs(rates - self.target), np.inf)
         near = used & (gap <= gap.min(axis=1, keepdims=True) + SAME)
         total = np.add.outer(np.arange(self.grid[0]), np.arange(self.grid[1])).ravel()
@@ -92,9 +92,9 @@ class TwoAgentBoin(Boin):
         best = np.where(near, rank, rank.min() - 1).argmax(axis=1) + 1
         return np.asarray(np.where(near.any(axis=1), best, 0))
 
-    def rates(self, batch: Batch) -> Floats:
+    def rates(self, batch: Batch, *, apart: Flags | None = None) -> Floats:
         """DLT rates by matrix isotonic regression, 0 where nobody was treated; (S x J K)."""
-        used = self._admissible(batch)
+        used = self._admissible(batch, apart)
         rate, weight = self.selection.observed(batch.n, batch.dlt, used)
         return np.where(used, matrix_isotonic(rate, weight, grid=self.grid), 0.0)
 
@@ -164,8 +164,9 @@ class TwoAgentBoin(Boin):
         out[np.arange(len(batch)), at - 1] = step == Advice.ELIMINATE
         return out
 
-    def _admissible(self, batch: Batch) -> Flags:
+    def _admissible(self, batch: Batch, apart: Flags | None = None) -> Flags:
         """Treated, and not eliminated by any with no more of either agent; (S x J K)."""
+        del apart  # no titration goes before it
         shut = self._eliminated(batch) @ not_above(self.grid)
         return np.asarray((batch.n > 0) & ~shut)
 

@@ -64,11 +64,11 @@ class UtilityBoin(Boin):
         """It decides from responses too."""
         return frozenset({"responses"})
 
-    def select_many(self, batch: Batch) -> Whole:
+    def select_many(self, batch: Batch, *, apart: Flags | None = None) -> Whole:
         """The optimal biological dose of every row if the trial ended now, 0 for none; (S)."""
-        good = self._admissible(batch) & ~self.futile(batch)
+        good = self._admissible(batch, apart) & ~self.futile(batch)
         if self.obd_not_above_mtd:
-            mtd = super().select_many(batch)
+            mtd = super().select_many(batch, apart=apart)
             good &= np.arange(1, self.levels + 1) <= mtd[:, None]
         return best_level(self.mean_utility(batch), good)
 
@@ -129,7 +129,8 @@ class UtilityBoin(Boin):
         yield from check_choice("obd_not_above_mtd", self.obd_not_above_mtd, (True, False))
         yield from check_utilities(self.utilities)
 
-    def _selected(self, code: str, counts: Counts, mtd: int) -> Reason:
+    def selected(self, code: str, counts: Counts, mtd: int) -> Reason:
+        """See :meth:`Stepping.selected`."""
         if not mtd:
             return Reason.of("design.no_obd", total=counts.total)
         values = with_responses(counts, mtd)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dosepath.designs import (
+    Batch,
     Boin,
     BoinTitration,
     Counts,
@@ -156,3 +157,62 @@ def test_a_3_plus_3_cannot_follow() -> None:
     with pytest.raises(FaultsFound) as error:
         build([{"boin_titration": {}}, {"three_plus_three": {}}], 4)
     assert "interval design" in str(error.value)
+
+
+LATE = Boin(levels=3, target=0.1, max_n=18, last_cohort="shorten", eliminate_from_n=4)
+
+
+@pytest.mark.parametrize(
+    ("path", "level"),
+    [
+        # Titrated ones stand apart, so that 3 evaluated are part of the 4 that are judged.
+        ("1N 2T 2TT 1TT", 1),
+        ("1N 2N 3T 3TT 2TT", 2),
+    ],
+)
+def test_a_level_eliminated_in_a_partial_cohort_is_none_that_may_be_selected(
+    path: str, level: int
+) -> None:
+    design = BoinTitration(escalation=LATE)
+    counts = replay_path(design, path).counts
+    decision = design.decide(counts)
+    assert dict(decision.because.values)["level"] == level
+    assert decision.because.code in {"design.eliminated", "design.lowest_eliminated"}
+    assert (design.select(counts).mtd or 0) < level
+    assert design.select_many(Batch.of(counts)).tolist() == [design.select(counts).mtd or 0]
+
+
+def test_a_level_eliminated_in_a_partial_cohort_is_never_treated_again() -> None:
+    design = BoinTitration(escalation=LATE)
+    decision = replay_path(design, "1N 2N 3T 3TT 2TT 1NNN").decision
+    assert (decision.level, decision.because.code) == (1, "design.stay_below_eliminated")
+
+
+def test_a_level_left_with_its_cohort_complete_is_eliminated_only_if_it_was_then() -> None:
+    """3 of 4 are no part of a cohort of 6 where the first of them stands apart."""
+    rule = Boin(levels=3, target=0.1, max_n=18, last_cohort="shorten", eliminate_from_n=6)
+    design = BoinTitration(escalation=rule)
+    assert replay_path(design, "1N 2N 3T 3TT 2TTT").decision.because.code == "design.go_down"
+    back = replay_path(design, "1N 2N 3T 3TT 2TTT 1NNN").decision
+    assert (back.level, back.because.code) == (2, "design.escalate")
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("two_agent_boin", {"grid": [2, 2]}),
+        ("boin12", {"efficacy_limit": 0.2}),
+        ("u_boin", {"efficacy_limit": 0.2}),
+        ("tite_boin", {}),
+        ("bf_boin", {}),
+    ],
+)
+def test_no_titration_leads_into_a_design_that_asks_for_more_than_dlts(
+    name: str, more: dict[str, object]
+) -> None:
+    rule = {"target": 0.3, "max_n": 12, "last_cohort": "shorten", **more}
+    with pytest.raises(FaultsFound) as found:
+        build([{"boin_titration": {}}, {name: rule}], 4)
+    (fault,) = found.value.faults
+    assert fault.place.path == "stages[0].boin_titration"
+    assert "i3plus3" in fault.allowed
