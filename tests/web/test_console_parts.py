@@ -131,6 +131,19 @@ def test_safety_shows_the_halts_and_the_harms_of_every_part(
     assert "a lot is in doubt" in _halted(chief)
 
 
+def test_every_page_says_that_a_part_is_open_but_halted(console: Console, chief: Client) -> None:
+    trial = console.trial
+    said = "It is open, but dosing in it is halted"
+    assert said not in words(chief, "today/")
+    trial.do(conduct.halt_dosing, reason="a lot is in doubt")
+    assert f"Part b: {said}" in words(chief, "today/")
+    assert f"Main part: {said}" in words(chief, "safety/")
+    _decide_in_b(trial)
+    shown = words(chief, "today/")
+    assert f"Part b: {said}" not in shown
+    assert f"Main part: {said}" in shown
+
+
 def _halted(client: Client) -> str:
     panels = page(client, f"/console/{TRIAL}/safety/").marked("panel--stop")
     return " ".join(one.text for one in panels)

@@ -173,9 +173,10 @@ def _adjudicated(after: After) -> Iterator[str]:
 
 
 def _today(after: After) -> Iterator[str]:
-    from dosepath.conduct import trial_sentence
+    from dosepath.conduct import standing_sentences
 
-    yield _say(trial_sentence(after.seen, after.at))
+    for reason in standing_sentences(after.seen, after.at):
+        yield _say(reason)
 
 
 def _proposed(after: After) -> Iterator[str]:

@@ -17,8 +17,8 @@ def part() -> None:
 @of_trial
 def list_parts(*, looking: Looking) -> None:
     """Every part: whether it is open, its levels, and where it stands."""
-    from dosepath.conduct import trial_sentence
-    from dosepath.wording import say
+    from dosepath.conduct import standing_sentences
+    from dosepath.wording import say_all
 
     state = looking.begin()
     at = looking.moment(state)
@@ -41,7 +41,7 @@ def list_parts(*, looking: Looking) -> None:
                 "dosed": len(seen.dosed),
                 "opens_after": rules.after,
                 "opened": opened.at if opened is not None else None,
-                "sentence": say(trial_sentence(seen, at)),
+                "sentence": " ".join(say_all(standing_sentences(seen, at))),
             }
         )
     if looking.as_json:
@@ -63,14 +63,21 @@ def open_one(name: str, *, reason: str, acting: Acting) -> None:
     r"""Open the part NAME; its first cohort is then open as the protocol says.
 
     The study file may say what must have happened before. No rule can see whether it has: an
-    investigator says so, with the reason.
+    investigator says so, with the reason. No part opens while dosing is halted in an open one; a
+    halt that was lifted there still holds in the new part until its own committee has decided.
 
     \b
       dosepath part open continuous --reason "MTD of D-004" --as investigator
     """
     from dosepath.conduct import open_part
+    from dosepath.rule import Reason
+    from dosepath.wording import say
 
+    asked = f"Part {name} of the trial will be open for enrolment."
+    if acting.begin().halts:
+        # Lifted elsewhere or not, no halt is lifted in a part that nobody has decided on.
+        asked += f" Then: {say(Reason.of('sentence.part_halted_before'))}"
     acting.carry_out(
         lambda state, by, at: open_part(state, name, by=by, at=at, reason=reason),
-        confirm=f"Part {name} of the trial will be open for enrolment.",
+        confirm=asked,
     )

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 @of_trial
 def today(*, looking: Looking) -> None:
     """Where the trial stands, which visits are due, and what waits for whom."""
-    from dosepath.conduct import trial_sentence
-    from dosepath.wording import say
+    from dosepath.conduct import standing_sentences
+    from dosepath.wording import say_all
 
     state = looking.begin()
     at = looking.moment(state)
@@ -30,18 +30,19 @@ def today(*, looking: Looking) -> None:
         return
     for name in state.parts:
         seen = state.of_part(name)
-        paragraph(f"{heading(looking.trial, seen)}: {say(trial_sentence(seen, at))}")
+        said = " ".join(say_all(standing_sentences(seen, at)))
+        paragraph(f"{heading(looking.trial, seen)}: {said}")
     click.echo()
     show_agenda(state, at)
 
 
 def agenda(state: TrialState, at: datetime) -> dict[str, object]:
     """What is due and what waits, as plain values."""
-    from dosepath.conduct import due, roles_with, tasks, trial_sentence
-    from dosepath.wording import say
+    from dosepath.conduct import due, roles_with, standing_sentences, tasks
+    from dosepath.wording import say, say_all
 
     return {
-        "sentence": say(trial_sentence(state, at)),
+        "sentence": " ".join(say_all(standing_sentences(state, at))),
         **_parts(state, at),
         "halts": _halts(state),
         "reports": _reports(state, at),
@@ -55,11 +56,13 @@ def agenda(state: TrialState, at: datetime) -> dict[str, object]:
 
 def _parts(state: TrialState, at: datetime) -> dict[str, object]:
     """The sentence of every further part by its name; nothing for a trial without parts."""
-    from dosepath.conduct import trial_sentence
-    from dosepath.wording import say
+    from dosepath.conduct import standing_sentences
+    from dosepath.wording import say_all
 
     further = [name for name in state.parts if name]
-    said = {name: say(trial_sentence(state.of_part(name), at)) for name in further}
+    said = {
+        name: " ".join(say_all(standing_sentences(state.of_part(name), at))) for name in further
+    }
     return {"parts": said} if said else {}
 
 

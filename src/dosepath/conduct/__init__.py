@@ -113,7 +113,7 @@ from dosepath.conduct.view.laboratory import Worsened, worsened_labs
 from dosepath.conduct.view.outcome import Followed, Outcome, counts, outcome, outcomes, window_ends
 from dosepath.conduct.view.recommendation import Recommendation, recommend
 from dosepath.conduct.view.reporting import ReportDue, reports_due, reports_of
-from dosepath.conduct.view.sentence import trial_sentence
+from dosepath.conduct.view.sentence import standing_sentences, trial_sentence
 from dosepath.conduct.view.standing import Standing, active_halts, stand
 from dosepath.conduct.view.timing import NextSlot, free_places, next_dosing_from, next_slot_opens
 from dosepath.conduct.view.told import event_reason
@@ -241,6 +241,7 @@ __all__ = [
     "sign_decision",
     "sign_eligibility",
     "stand",
+    "standing_sentences",
     "still_needed",
     "tasks",
     "tick",

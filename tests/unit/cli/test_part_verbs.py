@@ -121,6 +121,8 @@ def test_what_cannot_be_taken_back_asks_for_the_part(run: Terminal) -> None:
 def test_a_halt_that_one_committee_lifted_is_shown_for_the_other_part_only(run: Terminal) -> None:
     run.done("halt", "--reason", "a lot is in doubt", "--as", "monitor")
     assert "Dosing was halted" in shown(run, "today")
+    for verb in (("today",), ("part", "list")):
+        assert "It is open, but dosing in it is halted" in shown(run, *verb)
     assert "Part main: Dosing was halted" not in shown(run, "today")
     run.done("decide", "propose", "--part", "b", "--yes", "--as", "statistician")
     for role in ("investigator", "statistician", "independent_physician"):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dosepath import conduct
-from dosepath.conduct import Choice
+from dosepath.conduct import Choice, ReportClock
 from tests.unit.conduct.playing import (
     COORDINATOR,
     INVESTIGATOR,
@@ -14,10 +14,40 @@ from tests.unit.conduct.playing import (
     SECOND,
     STATISTICIAN,
     Play,
+    protocol,
     report,
 )
 from tests.unit.conduct.refusals_until_dosing import case
 from tests.unit.conduct.test_values_to_judge import low, measured
+
+# --- reports of serious events ----------------------------------------------------------------
+
+
+def sending(clock: str, *, serious: bool = True, times: int = 1) -> tuple[str, ...]:
+    rules = protocol(clocks=(ReportClock("to_sponsor", 24, "sponsor"),))
+    trial = Play(rules).open()
+    aware = {"aware_at": trial.now} if serious else {}
+    number = trial.harm(trial.dosed(), serious=serious, **aware)
+    given = {"clock": clock, "sent_at": trial.now, "by": COORDINATOR}
+    for _ in range(times - 1):
+        trial.do(conduct.record_report_sent, number, **given)
+    return trial.refused(conduct.record_report_sent, number, **given)
+
+
+@case
+def not_serious(_: Play) -> tuple[str, ...]:
+    return sending("to_sponsor", serious=False)
+
+
+@case
+def unknown_clock(_: Play) -> tuple[str, ...]:
+    return sending("to_nobody")
+
+
+@case
+def sent_already(_: Play) -> tuple[str, ...]:
+    return sending("to_sponsor", times=2)
+
 
 # --- follow-up --------------------------------------------------------------------------------
 

@@ -77,6 +77,13 @@ def part_open(_: Play) -> tuple[str, ...]:
 
 
 @case
+def part_halted(_: Play) -> tuple[str, ...]:
+    trial = Play(with_parts()).open()
+    trial.do(conduct.halt_dosing, reason="a worry")
+    return trial.refused(conduct.open_part, "c")[:1]
+
+
+@case
 def part_not_open(_: Play) -> tuple[str, ...]:
     trial = Play(with_parts()).open()
     screening = trial.consented()

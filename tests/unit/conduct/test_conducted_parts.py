@@ -145,6 +145,31 @@ def test_a_halt_holds_also_in_a_part_that_opens_after_another_committee_lifted_i
     assert not conduct.active_halts(trial.state)
 
 
+def test_no_part_opens_while_dosing_is_halted_anywhere(trial: Play, b: InPart) -> None:
+    trial.do(conduct.halt_dosing, reason="a lot is in doubt")
+    assert trial.refused(conduct.open_part, "c") == ("refused.part_halted", "gate.halted")
+    trial.decide()
+    assert trial.refused(conduct.open_part, "c")[0] == "refused.part_halted", "b is halted yet"
+    b.decide()
+    trial.do(conduct.open_part, "c")
+    (said, _) = conduct.standing_sentences(trial.part("c").state, trial.now)
+    assert said.code == "sentence.part_halted_before"
+
+
+def test_where_a_part_stands_says_that_it_is_open_but_halted(trial: Play, b: InPart) -> None:
+    def codes(one: Play) -> list[str]:
+        return [said.code for said in conduct.standing_sentences(one.state, trial.now)]
+
+    assert codes(b) == ["sentence.open_now"]
+    trial.do(conduct.halt_dosing, reason="a lot is in doubt")
+    assert codes(b) == ["sentence.part_halted", "sentence.treat_due"]
+    assert codes(trial.part("c")) == ["sentence.part_not_open"]
+    assert codes(trial)[0] == "sentence.part_halted"
+    plain = Play(protocol()).open()
+    plain.do(conduct.halt_dosing, reason="a lot is in doubt")
+    assert codes(plain)[0] == "sentence.halted"
+
+
 def test_a_decision_that_waits_for_signatures_waits_while_a_candidate_of_another_part_is_judged(
     trial: Play, b: InPart
 ) -> None:

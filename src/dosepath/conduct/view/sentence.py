@@ -14,7 +14,7 @@ from dosepath.conduct.view.recommendation import (
     Recommendation,
     recommend,
 )
-from dosepath.conduct.view.standing import last_effective
+from dosepath.conduct.view.standing import active_halts, last_effective
 from dosepath.conduct.view.timing import free_places, next_dosing_from
 from dosepath.designs import selects
 from dosepath.rule import Reason
@@ -48,6 +48,19 @@ def trial_sentence(state: TrialState, at: datetime) -> Reason:
     if opens is None or opens <= at:
         return Reason.of("sentence.open_now", **here)
     return Reason.of("sentence.open_from", opens=opens.isoformat(), **here)
+
+
+def standing_sentences(state: TrialState, at: datetime) -> tuple[Reason, ...]:
+    """Where the trial, or the part looked at, stands: first that dosing is halted, if it is."""
+    said = trial_sentence(state, at)
+    opened, halts = state.part_opened, active_halts(state)
+    if opened is None or not halts:
+        return (said,)
+    if not state.protocol.parts:
+        return Reason.of("sentence.halted"), said
+    # A halt from before the opening holds here too: this part's committee has not looked at it.
+    before = all(halt.stamp.seq < opened.seq for halt in halts)
+    return Reason.of("sentence.part_halted_before" if before else "sentence.part_halted"), said
 
 
 def _held(found: Recommendation) -> Reason:

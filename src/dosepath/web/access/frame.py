@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.urls import NoReverseMatch, reverse
 
 from dosepath import store, wording
-from dosepath.conduct import TrialState, due, reports_due, tasks, trial_sentence
+from dosepath.conduct import TrialState, due, reports_due, standing_sentences, tasks
 from dosepath.web.access.seat import Seat, part_name
 from dosepath.web.ui.table import Link
 
@@ -58,7 +58,7 @@ def _trial_line(seat: Seat) -> str:
 
 
 def _where_it_stands(seat: Seat, state: TrialState) -> str:
-    said = seat.say(trial_sentence(state, seat.at))
+    said = " ".join(map(seat.say, standing_sentences(state, seat.at)))
     return ": ".join(filter(None, (part_name(state), said)))
 
 

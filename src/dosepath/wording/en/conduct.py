@@ -284,6 +284,14 @@ SENTENCES: dict[str, str] = {
         "Decision {decision} waits for signatures ({signed} {signed|signature|signatures} so far)."
     ),
     "recommend.part_not_open": "Part {part} of the trial is not open.",
+    "sentence.halted": "Dosing is halted: only a decision of the committee lifts that.",
+    "sentence.part_halted": (
+        "It is open, but dosing in it is halted: only a decision of its committee lifts that."
+    ),
+    "sentence.part_halted_before": (
+        "It is open, but dosing in it is halted, as it was before it opened: its own committee "
+        "must decide first."
+    ),
     "sentence.part_not_open": "Part {part} of the trial is not open.",
 }
 

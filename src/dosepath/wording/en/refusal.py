@@ -334,6 +334,10 @@ SENTENCES: dict[str, str] = {
     ),
     "refused.unknown_part": "The study file has no part {part}. Its further parts: {known}.",
     "refused.part_open": "Part {part} of the trial is open already.",
+    "refused.part_halted": (
+        "Part {part} of the trial is not opened: dosing is halted. Once the committee of every "
+        "part that is open has decided, it can be opened."
+    ),
     "refused.part_not_open": "Part {part} of the trial is not open. An investigator opens it.",
     "refused.part_after": (
         "Part {part} opens after this: {after}. Say how it is known that this has happened."
