@@ -117,9 +117,8 @@ def _boin_titration(parameters: Parameters, _levels: int, following: Design | No
     if not isinstance(following, Interval) or type(following) not in _TITRATED:
         found = type(following).__name__
         names = ", ".join(one.name for one in CATALOGUE.values() if one.kind in _TITRATED)
-        raise FaultsFound(
-            [_shape("", found, f"an interval design for DLTs alone as the next stage: {names}")]
-        )
+        allowed = f"an interval design for DLTs alone as the next stage: {names}"
+        raise FaultsFound([_shape("", found, allowed)])
     return BoinTitration(escalation=following, **parameters)
 
 

@@ -323,3 +323,43 @@ def same(design: Design, one: Counts, other: Counts, *, depth: int) -> None:
 
 def test_every_behaviour_was_looked_at() -> None:
     assert {name for one in EVERY for name in one} == set(BEHAVIOURS)
+
+
+NINE = [{"boin": {"target": 0.3, "max_n": 9}}]
+
+
+@pytest.mark.parametrize(
+    ("monitored", "path", "answer"),
+    [
+        (True, "1NNT 1NNT 1NNT", "1+6"),
+        (False, "1NNT 1NNT 1NNT", "1+6"),
+        # 9 of 15 eliminate the lowest level, to a rule that is asked.
+        (True, "1NNT 1NNT 1NNT 1TTTTTT", "none"),
+        (False, "1NNT 1NNT 1NNT 1TTTTTT", "MTD 1"),
+        (False, "1NNT 1NNT 1NNT 1TTTTT", "1+1"),
+        # At the escalation's own end it is still asked.
+        (False, "1NNT 1NTT 1TTT", "none"),
+        (False, "1NNN 2NNN 3NTT 2NNTTTT", "MTD 2"),
+        (False, "1TTT", "none"),
+    ],
+)
+def test_an_expansion_that_is_not_watched_ends_with_the_mtd_that_was_found(
+    monitored: bool, path: str, answer: str
+) -> None:
+    design = around({"expansion": {"n": 6, "monitored": monitored}}, stages=NINE)
+    assert says(design, path) == answer
+    batch = Batch.of(counts(path))
+    moves = decide_many(design, batch)
+    chosen = design.select_many(batch)  # type: ignore[attr-defined]
+    if not moves.level[0]:
+        now = select(design, counts(path))
+        assert (
+            (now.mtd or 0) == moves.mtd[0] == chosen[0] == int(answer[-1] if "MTD" in answer else 0)
+        )
+
+
+def test_an_unwatched_expansion_awaits_those_under_observation() -> None:
+    design = around({"expansion": {"n": 6, "monitored": False}}, stages=NINE)
+    seen = Counts((Tally(13, 8, pending=(0.5, 0.5)), Tally(), Tally()), 1)
+    assert isinstance(design.decide(seen), Wait)
+    assert decide_many(design, Batch.of(seen)).waits.tolist() == [True]

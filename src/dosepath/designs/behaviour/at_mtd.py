@@ -21,6 +21,7 @@ from dosepath.designs.behaviour.around import (
 )
 from dosepath.designs.cells import Action
 from dosepath.designs.decision import Counts, Decision, Design, Stop, Tally, Treat, Wait
+from dosepath.designs.isotonic import Flags
 from dosepath.designs.options import check_choice, check_share, check_whole
 from dosepath.designs.three_plus_three import ThreePlusThree
 from dosepath.quantity import Fault, FaultsFound, Place
@@ -46,10 +47,10 @@ class _AtMtd(Around, ABC):
 
     def decide(self, counts: Counts) -> Decision:
         """What is next: see :class:`dosepath.designs.Design`."""
-        then = self.design.decide(self._shown(counts))
+        then = self._found(counts) or self.design.decide(self._shown(counts))
         if not isinstance(then, Stop) or then.mtd is None:
             return replace(then, because=self._observed(then.because, counts))
-        mtd = self._held(counts, then.mtd)
+        mtd = then.mtd
         tally = counts[mtd]
         lacking = self._lacking(counts, mtd)
         if lacking > 0:
@@ -57,27 +58,25 @@ class _AtMtd(Around, ABC):
             return Treat(mtd, lacking, Reason.of("design.more_at_mtd", **values))
         if tally.pending:
             return Wait(Reason.of("design.pending", level=mtd, n=len(tally.pending)))
-        if mtd != then.mtd or tally.n > self._full:
-            values = {"level": mtd, "n": tally.n, "dlt": tally.dlt}
-            return Stop(mtd, Reason.of("design.mtd_with_more", **values))
-        return then
+        return self._with_more(counts, mtd) if tally.n > self._full else then
 
     def decide_many(self, batch: Batch) -> Moves:
         """The moves of :meth:`decide`, row by row."""
         moves = decide_many(self.design, self._shown_many(batch))
-        level = moves.level.copy()
         total = treated_many(batch)
-        mtd = self._held_many(batch, total, moves.mtd)
-        named = moves.mtd > 0
+        found = self._is_found(total.sum(axis=1))
+        level, waits = np.where(found, 0, moves.level), moves.waits & ~found
+        mtd = np.where(found, batch.at, moves.mtd)
+        named = mtd > 0
         lacking = self._lacking_many(total, mtd)
         more = named & (lacking > 0)
         under = named & ~more & (at_level(total, mtd) > at_level(batch.n, mtd))
         level[more] = mtd[more]
         return Moves(
             level,
-            np.where(more, lacking, moves.size),
+            np.where(more, lacking, np.where(found, 0, moves.size)),
             np.where(more | under, 0, mtd),
-            moves.waits | under,
+            waits | under,
         )
 
     @property
@@ -87,23 +86,32 @@ class _AtMtd(Around, ABC):
 
     def select(self, counts: Counts) -> Stop:
         """What the design inside would recommend of the counts as it sees them."""
+        if found := self._found(counts):
+            return found
         then = stage.select(self.design, self._shown(counts))
         return replace(then, because=self._observed(then.because, counts))
 
     def select_many(self, batch: Batch) -> Whole:
         """The same for every row; 0 for none; (S)."""
-        return select_many(self.design, self._shown_many(batch))
+        found = self._is_found(treated_many(batch).sum(axis=1))
+        return np.where(found, batch.at, select_many(self.design, self._shown_many(batch)))
 
-    def _held(self, counts: Counts, mtd: int) -> int:
-        """The level where the trial goes on, when the design names ``mtd``."""
-        begun = self._cap is not None and treated(counts) > self._cap
-        return counts.at if begun and not self.monitored else mtd
+    def _found(self, counts: Counts) -> Stop | None:
+        """The MTD that was found, where what is seen since is not for the design inside."""
+        found = self._is_found(np.array([treated(counts)]))[0]
+        return self._with_more(counts, counts.at) if found else None
 
-    def _held_many(self, batch: Batch, total: Whole, mtd: Whole) -> Whole:
+    def _is_found(self, total: Whole) -> Flags:
+        """Whether the expansion has begun of a design without cells that does not watch it."""
         if self._cap is None or self.monitored:
-            return mtd
-        begun = (total.sum(axis=1) > self._cap) & (mtd > 0)
-        return np.where(begun, batch.at, mtd)
+            return np.zeros(total.shape, dtype=np.bool_)
+        return np.asarray(total > self._cap)
+
+    @staticmethod
+    def _with_more(counts: Counts, mtd: int) -> Stop:
+        tally = counts[mtd]
+        values = {"level": mtd, "n": tally.n, "dlt": tally.dlt}
+        return Stop(mtd, Reason.of("design.mtd_with_more", **values))
 
     def _lacking(self, counts: Counts, mtd: int) -> int:
         if self._cap is None:
@@ -275,7 +283,8 @@ class Expansion(_AtMtd):
             alone.
         total: participants at the MTD in all, in place of ``n``; for any design.
         monitored: the same rule goes on watching and may leave the level. If not, the MTD
-            stays what it was; for a design without cells that needs ``n``.
+            stays what it was, whatever is seen in the expansion; for a design without cells
+            that needs ``n``.
         exceeds_from: as for :class:`DemandAtMtd`.
 
     A rule that accepts three at the MTD takes the first added ones for its second cohort.

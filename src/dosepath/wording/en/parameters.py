@@ -247,7 +247,8 @@ SENTENCES: dict[str, str] = {
         "The rule goes on watching in the expansion and may leave the level."
     ),
     "parameter.expansion.monitored.false": (
-        "In the expansion the rule is not applied: the MTD stays what it was."
+        "In the expansion the rule is not applied: the MTD stays what it was, however many DLTs "
+        "are seen there."
     ),
     "parameter.too_toxic": (
         "The trial stops without an MTD when the watched level is probably too toxic."
