@@ -35,7 +35,9 @@ def in_part(state: TrialState, name: str) -> TrialState:
 def need_part(state: TrialState, name: str) -> None:
     """Wrong usage if a trial has parts and none is named: for what cannot be taken back."""
     if not name and state.protocol.parts:
-        known = ", ".join(one or MAIN for one in state.parts)
+        opened = [one for one in state.parts if state.of_part(one).part_opened is not None]
+        closed = [f"{one} (not open)" for one in state.parts if one not in opened]
+        known = ", ".join((*(one or MAIN for one in opened), *closed))
         raise click.UsageError(f"say which part of the trial with --part: {known}")
 
 

@@ -55,6 +55,8 @@ def shown(run: Terminal, *arguments: str) -> str:
 
 def test_a_part_from_its_opening_to_a_signed_decision(run: Terminal) -> None:
     assert "b opens after: the MTD of the first schedule" in shown(run, "part", "list")
+    unsaid = run("enrol", "S-001", "--yes", *INVESTIGATOR, "--at", run.now)
+    assert "--part: main, b (not open)" in unsaid.words
     refused = run("part", "open", "b", "--yes", *INVESTIGATOR, "--at", run.now)
     assert refused.code == 3, refused
     assert "the MTD of the first schedule" in refused.words, refused

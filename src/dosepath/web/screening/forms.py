@@ -103,6 +103,19 @@ class EligibilityForm(SignForm):
             self.fields["group"].initial = choices[0][0]
 
 
+class _OpenParts(forms.RadioSelect):
+    """The parts to choose from; those that are not open are shown and cannot be chosen."""
+
+    closed: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One part, disabled unless it is open."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.closed:
+            option["attrs"]["disabled"] = True
+        return option
+
+
 class EnrolForm(ActForm):
     """Nothing to fill in: the number is given. Where the trial has parts: into which."""
 
@@ -113,8 +126,11 @@ class EnrolForm(ActForm):
         rules = seat.state.protocol.parts
         if rules:
             # Nothing is chosen beforehand: it is for good.
-            names = [(name or _MAIN, _part_name(one)) for name, one in rules.items()]
-            self.fields["part"] = forms.ChoiceField(choices=names, widget=forms.RadioSelect)
+            closed = {name for name in rules if seat.state.of_part(name).part_opened is None}
+            names = [(n or _MAIN, _part_name(one, n in closed)) for n, one in rules.items()]
+            widget = _OpenParts()
+            widget.closed = frozenset(closed)
+            self.fields["part"] = forms.ChoiceField(choices=names, widget=widget)
             self._word("part", self.fields["part"])
 
     @property
@@ -124,7 +140,12 @@ class EnrolForm(ActForm):
         return "" if chosen == _MAIN else chosen
 
 
-def _part_name(rules: PartRules) -> str:
+def _part_name(rules: PartRules, is_closed: bool) -> str:
+    """What a part is called, and that it is not open yet; what it waits for, if the file says."""
     if not rules.name:
         return wording.label("part.main")
-    return f"{rules.name}: {rules.title}" if rules.title else rules.name
+    name = f"{rules.name}: {rules.title}" if rules.title else rules.name
+    if not is_closed:
+        return name
+    code = "part.opens_after" if rules.after else "part.closed"
+    return wording.text(code, part=name, after=rules.after)

@@ -80,6 +80,8 @@ SENTENCES: dict[str, str] = {
     "enrol.follows_slot": "Then a place in the open cohort can be reserved.",
     "enrol.next": "Reserve a place in the open cohort when the person is ready.",
     "part.named": "Part {part}",
+    "part.closed": "{part} (not open)",
+    "part.opens_after": "{part} (not open; opens after: {after})",
 }
 
 LABELS: dict[str, str] = {

@@ -53,11 +53,12 @@ def demonstration() -> bool:
 @register.filter
 def control(field: Any) -> str:
     """How a form's field is drawn: ``line``, ``area``, ``select``, ``radios`` or ``tick``."""
-    kind = type(field.field.widget).__name__
-    return {
+    drawn = {
         "Textarea": "area",
         "Select": "select",
         "RadioSelect": "radios",
         "CheckboxSelectMultiple": "radios",
         "CheckboxInput": "tick",
-    }.get(kind, "line")
+    }
+    kinds = (kind.__name__ for kind in type(field.field.widget).__mro__)
+    return next((drawn[kind] for kind in kinds if kind in drawn), "line")
