@@ -1,6 +1,6 @@
 """Estimates, tables and figures as values, from the rows of one trial at one data cut."""
 
-from dosepath.analysis.adapt import next_step, trial_data
+from dosepath.analysis.adapt import next_step, treat_reason, trial_data
 from dosepath.analysis.change import Change, baselines, change_at, change_table, visit_name
 from dosepath.analysis.decision_table import decision_table
 from dosepath.analysis.dose_table import dlt_share, dose_table
@@ -108,6 +108,7 @@ __all__ = [
     "survival_curve",
     "survival_steps",
     "survival_table",
+    "treat_reason",
     "trial_data",
     "visit_name",
     "worst_grades",

@@ -29,6 +29,7 @@ from dosepath.conduct import (
     Participant,
     Recommendation,
     TrialState,
+    backfill_places,
     outcomes,
     recommend,
     stand,
@@ -107,6 +108,7 @@ def _levels(state: TrialState, study: Study, at: datetime) -> tuple[LevelRow, ..
     standing = stand(state, at)
     dosed = {one.level for one in standing.outcomes}
     current = standing.cohort.level if standing.cohort else 0
+    filling = {one.level for one in backfill_places(state, at) if one.places}
     ended = [one.choice for one in state.decided if one.is_effective]
     mtd = ended[-1].mtd if ended and ended[-1].action == "stop" else None
 
@@ -115,6 +117,8 @@ def _levels(state: TrialState, study: Study, at: datetime) -> tuple[LevelRow, ..
             return "mtd"
         if level == current and standing.places:
             return "open"
+        if level in filling:
+            return "filling"
         if standing.pending_at(level):
             return "observed"
         return "past" if level in dosed else "not_reached"
@@ -272,9 +276,17 @@ def _decision(state: TrialState, one: DoseDecision) -> DecisionRow:
     )
 
 
+def treat_reason(choice: Choice) -> Reason:
+    """A choice that treats, as a phrase; the levels to be filled are named where there are any."""
+    values = {"n": choice.n, "level": choice.level}
+    if not choice.backfill:
+        return Reason.of("cell.treat", **values)
+    return Reason.of("cell.treat_and_fill", filled=choice.filled, **values)
+
+
 def _choice(choice: Choice) -> Reason:
     if choice.action == "treat":
-        return Reason.of("cell.treat", n=choice.n, level=choice.level)
+        return treat_reason(choice)
     if choice.action == "stop":
         return Reason.of("cell.stop", mtd=choice.mtd or "none")
     return Reason.of("cell.hold")

@@ -122,7 +122,7 @@ def outlook(design: Design, advice: Recommendation, *, planned: int, truths: Tru
     """
     prior = truths.prior
     known = evaluated_only(advice.counts)
-    pending = Counter(one.level for one in advice.outcomes if one.result == "pending")
+    pending = Counter(one.level for one in advice.outcomes if one.is_awaited)
     drawn = None if prior is None else _posterior(design, known, prior)
     every = {**truths.scenarios, **({POSTERIOR: drawn} if drawn is not None else {})}
     trees = {
@@ -218,7 +218,7 @@ class _Grounds:
             yield Reason.of("outlook.one_by_one")
         else:
             yield Reason.of("outlook.cohorts_completed")
-        waiting = sum(one.result == "pending" for one in self.advice.outcomes)
+        waiting = sum(one.is_awaited for one in self.advice.outcomes)
         if waiting:
             yield Reason.of("outlook.pending_first", n=waiting)
         if any(one.toxicity for one in self.advice.outcomes):

@@ -41,7 +41,8 @@ class ParticipantRow:
 class LevelRow:
     """One dose level: 1-based, its dose as the study file prints it, and whether it is assumed.
 
-    ``state`` is a code: ``open`` (participants may be dosed), ``past``, ``not_reached``, ``mtd``.
+    ``state`` is a code: ``open`` (participants may be dosed), ``filling`` (may be
+    backfilled), ``observed``, ``past``, ``not_reached``, ``mtd``.
     """
 
     level: int

@@ -21,6 +21,13 @@ def decide() -> None:
 
 @decide.command()
 @click.option("--treat", type=(int, int), metavar="N LEVEL", help="More cautious: treat N there.")
+@click.option(
+    "--backfill",
+    type=(int, int),
+    metavar="N LEVEL",
+    multiple=True,
+    help="With --treat: up to N to be filled at LEVEL meanwhile. Default: nobody.",
+)
 @click.option("--stop", metavar="MTD", help="More cautious: end with this MTD level, or none.")
 @click.option("--hold", is_flag=True, help="More cautious: dose nobody for now.")
 @click.option("--minutes", default="", help="Why, if it is not what is recommended.")
@@ -29,6 +36,7 @@ def decide() -> None:
 def propose(
     *,
     treat: tuple[int, int] | None,
+    backfill: tuple[tuple[int, int], ...],
     stop: str | None,
     hold: bool,
     minutes: str,
@@ -45,7 +53,9 @@ def propose(
     """
     from dosepath.conduct import propose_decision
 
-    choice = _choice(treat, stop, hold=hold)
+    if backfill and treat is None:
+        raise click.UsageError("--backfill goes with --treat; what is recommended names its own")
+    choice = _choice(treat, stop, hold=hold, backfill=backfill)
     about = about_part(in_part(acting.begin(), part), part)
     what = in_words(choice) if choice else "what is recommended"
     acting.carry_out(
@@ -57,13 +67,20 @@ def propose(
     )
 
 
-def _choice(treat: tuple[int, int] | None, stop: str | None, *, hold: bool) -> Choice | None:
-    from dosepath.conduct import Choice
+def _choice(
+    treat: tuple[int, int] | None,
+    stop: str | None,
+    *,
+    hold: bool,
+    backfill: tuple[tuple[int, int], ...] = (),
+) -> Choice | None:
+    from dosepath.conduct import Choice, Filling
 
     if sum((treat is not None, stop is not None, hold)) > 1:
         raise click.UsageError("give one of --treat, --stop, --hold, or none of them")
     if treat is not None:
-        return Choice("treat", level=treat[1], n=treat[0])
+        filled = tuple(sorted(Filling(level, n) for n, level in backfill))
+        return Choice("treat", level=treat[1], n=treat[0], backfill=filled)
     if stop is not None:
         if stop != "none" and not stop.isdecimal():
             raise click.BadParameter(f"{stop!r}; allowed: a level, or none", param_hint="--stop")

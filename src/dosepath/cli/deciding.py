@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 def in_words(choice: Choice) -> str:
     """A choice as a phrase: ``treat 3 at level 2``."""
+    from dosepath.analysis import treat_reason
     from dosepath.rule import Reason
     from dosepath.wording import say
 
-    values = {"n": choice.n, "level": choice.level, "mtd": choice.mtd or "none"}
-    return say(Reason.of(f"cell.{choice.action}", **values))
+    if choice.action == "treat":
+        return say(treat_reason(choice))
+    return say(Reason.of(f"cell.{choice.action}", mtd=choice.mtd or "none"))
 
 
 def show_recommendation(advice: Recommendation) -> None:
@@ -78,7 +80,7 @@ def next_steps(
 
     pending: dict[int, int] = {}
     for outcome in advice.outcomes:
-        if outcome.result == "pending":
+        if outcome.is_awaited:
             pending[outcome.level] = pending.get(outcome.level, 0) + 1
     found = {
         name: look_ahead(state.protocol.design, advice.counts, pending=pending, scenario=scenario)

@@ -84,12 +84,13 @@ def _signed(after: After) -> Iterator[str]:
 
 
 def _enrolled(after: After) -> Iterator[str]:
-    from dosepath.conduct import next_slot_opens
+    from dosepath.conduct import backfill_notes, backfill_places, next_slot_opens
 
     slot = next_slot_opens(after.state.part_of(after.about("participant")), after.at)
-    if slot.free:
+    filled = backfill_places(after.seen, after.at)
+    if slot.free or any(one.free for one in filled):
         yield f"dosepath reserve {after.about('participant')}"
-    for reason in slot.because:
+    for reason in (*slot.because, *backfill_notes(after.seen, after.at)):
         yield _say(reason)
 
 
@@ -189,7 +190,7 @@ def _proposed(after: After) -> Iterator[str]:
 
 
 def _effective(after: After) -> Iterator[str]:
-    from dosepath.conduct import next_slot_opens
+    from dosepath.conduct import backfill_notes, next_slot_opens
 
     yield from _today(after)
     slot = next_slot_opens(after.seen, after.at)
@@ -197,6 +198,8 @@ def _effective(after: After) -> Iterator[str]:
         from dosepath.wording import moment_text
 
         yield f"a slot at level {slot.level} can be reserved; dosing from {moment_text(slot.opens)}"
+    for reason in backfill_notes(after.seen, after.at):
+        yield _say(reason)
 
 
 _LIFTED = "only a decision of the committee on later data lifts this: dosepath decide propose"

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 @of_trial
 def today(*, looking: Looking) -> None:
     """Where the trial stands, which visits are due, and what waits for whom."""
-    from dosepath.conduct import standing_sentences
-    from dosepath.wording import say_all
+    from dosepath.conduct import backfill_notes, standing_sentences
+    from dosepath.wording import say, say_all
 
     state = looking.begin()
     at = looking.moment(state)
@@ -32,6 +32,8 @@ def today(*, looking: Looking) -> None:
         seen = state.of_part(name)
         said = " ".join(say_all(standing_sentences(seen, at)))
         paragraph(f"{heading(looking.trial, seen)}: {said}")
+        for reason in backfill_notes(seen, at):
+            paragraph(say(reason))
     click.echo()
     show_agenda(state, at)
 
@@ -44,6 +46,7 @@ def agenda(state: TrialState, at: datetime) -> dict[str, object]:
     return {
         "sentence": " ".join(say_all(standing_sentences(state, at))),
         **_parts(state, at),
+        **_filled(state, at),
         "halts": _halts(state),
         "reports": _reports(state, at),
         "visits": due(state, at),
@@ -64,6 +67,26 @@ def _parts(state: TrialState, at: datetime) -> dict[str, object]:
         name: " ".join(say_all(standing_sentences(state.of_part(name), at))) for name in further
     }
     return {"parts": said} if said else {}
+
+
+def _filled(state: TrialState, at: datetime) -> dict[str, object]:
+    """What may be backfilled, level by level; nothing where no decision in force names any."""
+    from dosepath.conduct import backfill_places
+    from dosepath.wording import say
+
+    rows = [
+        {
+            **({"part": name} if name else {}),
+            "level": one.level,
+            "named": one.named,
+            "places": one.places,
+            "free": one.free,
+            "because": say(one.because) if one.because is not None else "",
+        }
+        for name in state.parts
+        for one in backfill_places(state.of_part(name), at)
+    ]
+    return {"backfill": rows} if rows else {}
 
 
 def show_agenda(state: TrialState, at: datetime) -> None:

@@ -105,7 +105,12 @@ from dosepath.conduct.refusal import Refused
 from dosepath.conduct.roles import ROLES, Role, permits, roles_with
 from dosepath.conduct.study_terms import protocol_of
 from dosepath.conduct.view.agenda import Task, VisitDue, due, tasks, visits_of
-from dosepath.conduct.view.backfill import BackfillPlaces, backfill_at, backfill_places
+from dosepath.conduct.view.backfill import (
+    BackfillPlaces,
+    backfill_at,
+    backfill_notes,
+    backfill_places,
+)
 from dosepath.conduct.view.candidates import Candidate, candidate, candidates
 from dosepath.conduct.view.eligible import evaluate_screening, screening_record
 from dosepath.conduct.view.gate import CONDITIONS, Condition, Gate, dosing_gate
@@ -187,6 +192,7 @@ __all__ = [
     "adjudicate",
     "assess_window",
     "backfill_at",
+    "backfill_notes",
     "backfill_places",
     "candidate",
     "candidates",

@@ -43,6 +43,11 @@ class Choice:
             return False
         return self.action == STOP or (self.action == HOLD and self.mtd is None)
 
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The levels to be filled with their most participants in brackets: ``1 (3)``."""
+        return tuple(f"{one.level} ({one.n})" for one in self.backfill)
+
     def _fills_below(self) -> bool:
         """Whether places for backfilling are at different levels below the escalation's."""
         levels = [one.level for one in self.backfill]

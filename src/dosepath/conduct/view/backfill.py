@@ -17,6 +17,7 @@ from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.view.filling import filled_by_rule, left_to_cap
 from dosepath.conduct.view.recommendation import CONTINUE, WAIT, Recommendation, recommend
 from dosepath.conduct.view.standing import Standing, stand
+from dosepath.conduct.view.timing import next_dosing_from
 from dosepath.designs import filler_of
 from dosepath.rule import Reason
 
@@ -56,6 +57,15 @@ def backfill_at(state: TrialState, level: int, at: datetime) -> BackfillPlaces |
 def best_backfill(state: TrialState, at: datetime) -> BackfillPlaces | None:
     """The highest level with a free place to be filled, as the design assigns them."""
     return next((one for one in backfill_places(state, at) if one.free), None)
+
+
+def backfill_notes(state: TrialState, at: datetime) -> tuple[Reason, ...]:
+    """A sentence for every level that the decision in force names: how many places, or why none."""
+    opens = max(next_dosing_from(state, backfill=True) or at, at).isoformat()
+    return tuple(
+        one.because or Reason.of("backfill.open", level=one.level, free=one.free, opens=opens)
+        for one in backfill_places(state, at)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ class Outcome:
     aside: bool = False
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether the next decision waits for what this participant shows."""
+        return self.result == PENDING and not self.aside
+
+    @property
     def is_evaluated(self) -> bool:
         """Whether the design sees this participant."""
         return self.result in EVALUATED

@@ -69,7 +69,7 @@ class Standing:
     @property
     def awaited(self) -> tuple[Outcome, ...]:
         """Those of :attr:`pending` for whom the next decision waits: not who fills below it."""
-        return tuple(o for o in self.pending if not o.aside)
+        return tuple(o for o in self.outcomes if o.is_awaited)
 
     @property
     def aside(self) -> tuple[Outcome, ...]:

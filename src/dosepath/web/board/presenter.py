@@ -56,7 +56,10 @@ def slots_table(state: TrialState, trial: str, at: datetime) -> Table:
             words = wording.text("board.held_until", until=until)
         page = "dosing:gate" if slot.status == "reserved" else "followup:participant"
         url = reverse(page, args=[trial, slot.participant])
-        rows.append((Cell(slot.number), Cell(slot.participant, href=url), Cell(words)))
+        number = slot.number
+        if slot.backfill:
+            number = wording.text("backfill.slot", slot=slot.number, level=slot.level)
+        rows.append((Cell(number), Cell(slot.participant, href=url), Cell(words)))
     return Table(label("board.slots"), columns, tuple(rows), label("board.no_slots"))
 
 
@@ -95,7 +98,7 @@ def rule_table(state: TrialState, standing: Standing) -> Table | None:
 def tree_table(standing: Standing, study: Study) -> Table:
     """What may come next, how likely it is under each scenario of the study, and what follows."""
     pending: dict[int, int] = {}
-    for outcome in standing.pending:
+    for outcome in standing.awaited:
         pending[outcome.level] = pending.get(outcome.level, 0) + 1
     counts = evaluated_only(standing.counts)
     trees = {

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from dosepath import store, wording
 from dosepath.analysis import ladder, next_step, trial_data
-from dosepath.conduct import recommend, stand
+from dosepath.conduct import backfill_notes, recommend, stand
 from dosepath.report import ladder_svg
 from dosepath.web.access import Seat, console_page, framed
 from dosepath.web.board.presenter import (
@@ -44,6 +44,7 @@ def board(request: HttpRequest, seat: Seat) -> HttpResponse:
         is_due=advice.is_decision_due,
         slots=slots_table(seat.state, seat.trial, seat.at),
         next_slot=next_slot_text(seat.state, seat.at),
+        filled=[seat.say(reason) for reason in backfill_notes(seat.state, seat.at)],
         rule=computed(lambda: rule_table(seat.state, standing)),
         tree=computed(lambda: tree_table(standing, study)),
         engine=seat.state.protocol.engine,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dosepath import wording
-from dosepath.conduct import Choice, Protocol, Recommendation, less_cautious
+from dosepath.conduct import Choice, Filling, Protocol, Recommendation, less_cautious
 from dosepath.designs import selects
 
 TREAT, STOP, HOLD = "treat", "stop", "hold"
@@ -16,7 +16,10 @@ def choice_text(choice: Choice, protocol: Protocol) -> str:
     if choice.action == TREAT:
         known = 1 <= choice.level <= protocol.levels
         dose = wording.dose_text(protocol.dose(choice.level)) if known else "?"
-        return wording.text("choice.treat", n=choice.n, level=choice.level, dose=dose)
+        said = wording.text("choice.treat", n=choice.n, level=choice.level, dose=dose)
+        if not choice.backfill:
+            return said
+        return wording.text("choice.and_fill", choice=said, filled=choice.filled)
     if choice.action == STOP:
         goal = selects(protocol.design).upper()
         return wording.text(_stop_code(choice, protocol), mtd=choice.mtd, goal=goal)
@@ -42,7 +45,10 @@ def more_cautious(found: Recommendation, protocol: Protocol) -> tuple[Choice, ..
 def _all(found: Recommendation, protocol: Protocol) -> Iterator[Choice]:
     if found.choice.action == TREAT:
         for level in range(found.choice.level, 0, -1):
+            filled = tuple(one for one in found.choice.backfill if one.level < level)
             for n in range(found.choice.n, 0, -1):
+                if filled:
+                    yield Choice(TREAT, level, n, backfill=filled)
                 yield Choice(TREAT, level, n)
     yield Choice(HOLD)
     for mtd in range(protocol.levels, 0, -1):
@@ -51,9 +57,13 @@ def _all(found: Recommendation, protocol: Protocol) -> Iterator[Choice]:
 
 
 def code_of(choice: Choice) -> str:
-    """A choice as the value of a form's field: ``treat:2:3``, ``stop:1``, ``stop``, ``hold``."""
+    """A choice as the value of a form's field: ``treat:2:3``, ``stop:1``, ``stop``, ``hold``.
+
+    Levels to be filled follow in pairs with their number: ``treat:2:3:1:4``.
+    """
     if choice.action == TREAT:
-        return f"{TREAT}:{choice.level}:{choice.n}"
+        filled = "".join(f":{one.level}:{one.n}" for one in choice.backfill)
+        return f"{TREAT}:{choice.level}:{choice.n}{filled}"
     return choice.action if choice.mtd is None else f"{choice.action}:{choice.mtd}"
 
 
@@ -66,8 +76,10 @@ def read_code(code: str) -> Choice | None:
     if not all(part.isascii() and part.isdecimal() and len(part) < 4 for part in numbers):
         return None
     values = [int(part) for part in numbers]
-    if action == TREAT and len(values) == 2:
-        return Choice(TREAT, *values)
+    if action == TREAT and len(values) >= 2 and len(values) % 2 == 0:
+        level, n, *rest = values
+        filled = tuple(Filling(*pair) for pair in zip(rest[::2], rest[1::2], strict=True))
+        return Choice(TREAT, level, n, backfill=filled)
     if action in (STOP, HOLD) and not values:
         return Choice(action)
     return Choice(STOP, mtd=values[0]) if action == STOP and len(values) == 1 else None

@@ -27,7 +27,7 @@ class ProposeForm(ActForm):
     words = "propose"
 
     which = forms.ChoiceField(widget=forms.RadioSelect, initial=RECOMMENDED)
-    choice = forms.CharField(required=False, widget=forms.Select, max_length=20)
+    choice = forms.CharField(required=False, widget=forms.Select, max_length=100)
     why = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
     present = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     minutes = forms.CharField(required=False, max_length=8000, widget=forms.Textarea)

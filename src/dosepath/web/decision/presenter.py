@@ -14,6 +14,7 @@ from dosepath.conduct import (
     Choice,
     DoseDecision,
     TrialState,
+    backfill_notes,
     next_slot_opens,
     recommend,
     rests_on,
@@ -99,14 +100,15 @@ def _after(state: TrialState, decision: DoseDecision, at: datetime) -> tuple[str
         return (wording.text("decision.past"),)
     if decision.choice.action != "treat":
         return (wording.text(f"decision.after_{decision.choice.action}"),)
+    filled = wording.say_all(backfill_notes(state, at))
     found = next_slot_opens(state, at)
     if found.opens is None and recommend(state, at=at).is_decision_due:
-        return (wording.text("decision.used_up"),)
+        return (wording.text("decision.used_up"), *filled)
     if found.opens is None:
-        return (wording.text("decision.no_slot"), *wording.say_all(found.because))
+        return (wording.text("decision.no_slot"), *wording.say_all(found.because), *filled)
     opens = _time(found.opens, state)
     said = wording.text("decision.next_slot", level=found.level, free=found.free, opens=opens)
-    return (said, *wording.say_all(found.because))
+    return (said, *wording.say_all(found.because), *filled)
 
 
 def decision_facts(state: TrialState, decision: DoseDecision) -> tuple[Fact, ...]:

@@ -8,14 +8,51 @@ from typing import Any
 from django import forms
 
 from dosepath import wording
+from dosepath.conduct import TrialState, backfill_places, free_places
 from dosepath.web.access import ActForm
 from dosepath.web.access.moments import SiteMoment, shown
 
 
 class ReserveForm(ActForm):
-    """Nothing to fill in: the next free place of the open cohort is taken."""
+    """Which place, where lower levels may be filled; else there is nothing to fill in.
+
+    Without that choice it is a place of the escalation and no other, also if one at a lower
+    level has become free since the page was shown.
+    """
 
     words = "reserve"
+
+    backfill = forms.TypedChoiceField(coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, participant: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seen, at = self.seat.state.part_of(participant), self.seat.at
+        choices = [
+            (
+                one.level,
+                wording.text("reserve.filled", level=one.level, dose=_dose(seen, one.level)),
+            )
+            for one in backfill_places(seen, at)
+            if one.free
+        ]
+        if not choices:
+            del self.fields["backfill"]
+            return
+        if seen.cohort is not None and free_places(seen, at):
+            level = seen.cohort.level
+            said = wording.text("reserve.escalation", level=level, dose=_dose(seen, level))
+            choices = [(0, said), *choices]
+        self.fields["backfill"].choices = choices  # type: ignore[attr-defined]
+        self.fields["backfill"].initial = choices[0][0]
+
+    @property
+    def wanted(self) -> int:
+        """The level to be filled, 0 for a place of the escalation."""
+        return int(self.cleaned_data.get("backfill", 0))
+
+
+def _dose(state: TrialState, level: int) -> str:
+    return wording.dose_text(state.protocol.dose(level))
 
 
 class ReleaseForm(ActForm):

@@ -13,6 +13,7 @@ from dosepath.conduct import (
     Gate,
     Refused,
     TrialState,
+    backfill_notes,
     next_slot_opens,
     recommend,
     reserve_slot,
@@ -83,7 +84,8 @@ def _place(state: TrialState, gate: Gate, *, trial: str) -> Act:
     except Refused:
         full = tuple(one.reason for one in gate.closed_by if one.code == "planned")
         found = next_slot_opens(state.part_of(gate.participant), gate.at)
-        because = (Reason.of("act_next.no_place"), *full, *found.because)
+        filled = backfill_notes(state.part_of(gate.participant), gate.at)
+        because = (Reason.of("act_next.no_place"), *full, *found.because, *filled)
         return _decision(state, gate, trial=trial, because=because)
     url = reverse("dosing:reserve", args=[trial, gate.participant])
     return Act((), url, "todo.slot", "slot.reserve")

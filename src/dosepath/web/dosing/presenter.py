@@ -10,7 +10,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from dosepath import wording
-from dosepath.conduct import Condition, Gate, Participant, Slot, TrialState, dosing_gate
+from dosepath.conduct import (
+    Condition,
+    Gate,
+    Participant,
+    Slot,
+    TrialState,
+    backfill_notes,
+    dosing_gate,
+    next_slot_opens,
+)
 from dosepath.web.access import part_name
 from dosepath.web.ui.table import Cell, Column, Fact, Table, Tone
 
@@ -110,6 +119,20 @@ def held_slot(state: TrialState, who: Participant, at: datetime) -> Slot | None:
     return slot
 
 
+def what_is_free(state: TrialState, at: datetime) -> tuple[list[str], list[str]]:
+    """Which places are free, and for how long one is held; and what speaks against reserving."""
+    found = next_slot_opens(state, at)
+    hours = state.protocol.reservation_hours
+    follows = [wording.text("reserve.hold", hours=hours)]
+    filled = list(wording.say_all(backfill_notes(state, at)))
+    if found.opens is not None and found.free:
+        opens = time_text(found.opens, state)
+        free = wording.text("board.next_slot", level=found.level, free=found.free, opens=opens)
+        return [free, *filled, *follows], []
+    none = "reserve.none_of_escalation" if filled else "reserve.none"
+    return [*filled, *follows], [wording.text(none), *wording.say_all(found.because)]
+
+
 def subject_facts(state: TrialState, who: Participant, at: datetime) -> tuple[Fact, ...]:
     """Who, which group, which place, which dose."""
     label, part = wording.label, part_name(state, who.part)
@@ -132,7 +155,10 @@ def subject_facts(state: TrialState, who: Participant, at: datetime) -> tuple[Fa
     until = wording.text("dosing.until", until=time_text(slot.expires, state))
     dose = wording.dose_text(state.protocol.dose(slot.level))
     planned = wording.text("dosing.planned_dose", dose=dose, level=slot.level)
-    place = Fact(label("dosing.place"), (slot.number,), until)
+    number = slot.number
+    if slot.backfill:
+        number = wording.text("backfill.slot", slot=slot.number, level=slot.level)
+    place = Fact(label("dosing.place"), (number,), until)
     return (*facts, place, Fact(label("dosing.dose"), (planned,)))
 
 

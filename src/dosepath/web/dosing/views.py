@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dosepath import conduct, store, wording
-from dosepath.conduct import Participant, dosing_gate, next_slot_opens
+from dosepath.conduct import Participant, dosing_gate
 from dosepath.web.access import Seat, console_page, framed, tell
 from dosepath.web.dosing import presenter
 from dosepath.web.dosing.forms import ReleaseForm, ReserveForm
@@ -99,24 +99,17 @@ SHEET_LINES = (
 @require_http_methods(_METHODS)
 @console_page("slot.reserve")
 def reserve(request: HttpRequest, seat: Seat, *, participant: str) -> HttpResponse:
-    """Hold the next free place of the open cohort."""
-    the_participant(seat, participant)
-    form = ReserveForm(request.POST if request.method == "POST" else None, seat=seat)
+    """Hold the next free place of the open cohort, or one at a lower level to be filled."""
+    who = the_participant(seat, participant)
+    posted = request.POST if request.method == "POST" else None
+    form = ReserveForm(posted, seat=seat, participant=participant)
     if form.is_valid():
-        done = form.carry_out("slot.reserve", conduct.reserve_slot, participant)
+        wanted = {"backfill": form.wanted}
+        done = form.carry_out("slot.reserve", conduct.reserve_slot, participant, **wanted)
         if done is not None:
             tell(request, seat, done, wording.text("reserve.next"))
             return redirect("dosing:gate", seat.trial, participant)
-    found = next_slot_opens(seat.state, seat.at)
-    hours = seat.state.protocol.reservation_hours
-    follows = [wording.text("reserve.hold", hours=hours)]
-    warnings: list[str] = []
-    if found.opens is not None and found.free:
-        opens = presenter.time_text(found.opens, seat.state)
-        free = wording.text("board.next_slot", level=found.level, free=found.free, opens=opens)
-        follows = [free, *follows]
-    else:
-        warnings = [wording.text("reserve.none"), *wording.say_all(found.because)]
+    follows, warnings = presenter.what_is_free(seat.state.of_part(who.part), seat.at)
     page = framed(
         seat,
         "dosing",

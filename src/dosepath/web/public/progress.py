@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import DatabaseError
 
 from dosepath import store
-from dosepath.conduct import TrialState, candidates, free_places, recommend, stand
+from dosepath.conduct import TrialState, backfill_places, candidates, free_places, recommend, stand
 from dosepath.web.public.status import Progress
 
 _THE_MOST_OPEN = ("recruiting", "waiting_list", "suspended", "closed")
@@ -33,7 +33,8 @@ def _code_of_part(state: TrialState, at: datetime) -> str:
     is_held = found.status == "hold" and not found.missing
     if is_held or stand(state, at).is_halted or not judged:
         return "suspended"
-    return "recruiting" if free_places(state, at) else "waiting_list"
+    is_free = free_places(state, at) or any(one.free for one in backfill_places(state, at))
+    return "recruiting" if is_free else "waiting_list"
 
 
 def progress_of(trial: str, at: datetime) -> Progress | None:

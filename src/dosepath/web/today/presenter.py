@@ -13,6 +13,7 @@ from dosepath.conduct import (
     Task,
     TrialState,
     VisitDue,
+    backfill_notes,
     due,
     recommend,
     reports_due,
@@ -48,6 +49,7 @@ class Day:
     ``reports`` are those of serious events that were not sent, what is overdue first.
 
     ``because`` is why the recommendation is what it is, ``missing`` what must come first;
+    ``filled`` says of each level that may be backfilled how many places there are.
     ``proposal`` is the decision that is with the committee, if one is.
     """
 
@@ -59,6 +61,7 @@ class Day:
     screenings: Table
     because: tuple[str, ...]
     missing: tuple[str, ...]
+    filled: tuple[str, ...]
     is_due: bool
     proposal: str
     is_new: bool
@@ -85,6 +88,7 @@ def the_day(state: TrialState, trial: str, *, at: datetime, may_record: bool) ->
         screenings=screenings_table(state, trial, at),
         because=wording.say_all(found.because),
         missing=wording.say_all(found.missing),
+        filled=wording.say_all(backfill_notes(state, at)),
         is_due=found.is_decision_due,
         proposal="" if proposal is None else proposal.number,
         is_new=not state.participants and not state.screenings,

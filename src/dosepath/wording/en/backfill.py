@@ -32,10 +32,14 @@ SENTENCES: dict[str, str] = {
         "To be filled meanwhile at level {level}: {free} {free|place|places}; dosing from "
         "{opens:time}."
     ),
-    "backfill.signed": "To be filled meanwhile at level {level}: up to {n} {n|place|places}.",
-    "backfill.choice": "{choice} To be filled meanwhile: {levels}.",
-    "backfill.choice_level": "up to {n} at level {level} ({dose:dose})",
-    "backfill.phrase": "fill up to {n} at level {level} meanwhile",
+    "reserve.escalation": "The escalation: level {level} ({dose})",
+    "reserve.filled": "To be filled meanwhile: level {level} ({dose})",
+    "reserve.none_of_escalation": "No place of the escalation is open now.",
+    "backfill.slot": "{slot} (to be filled, level {level})",
+    "choice.and_fill": "{choice}; to be filled meanwhile, level (at most): {filled}",
+    "cell.treat_and_fill": (
+        "treat {n} at level {level}; to be filled meanwhile, level (at most): {filled}"
+    ),
     "gate.backfill_open": (
         "Level {level} ({dose:dose}) may be filled: the decision in force names it, and the rule "
         "lets it be filled now."
@@ -93,10 +97,7 @@ SENTENCES: dict[str, str] = {
 
 LABELS: dict[str, str] = {
     "backfill.title": "To be filled meanwhile",
-    "backfill.escalation": "escalation",
-    "backfill.filled": "backfill",
-    "backfill.kind": "for",
-    "backfill.which": "Which place",
-    "backfill.take_escalation": "A place of the escalation",
-    "backfill.without": "without filling lower levels",
+    "level_state.filling": "to be filled",
+    "reserve.backfill": "Which place",
+    "reserve.backfill_hint": "Each is at another dose. What the gate asks of it is the same.",
 }
