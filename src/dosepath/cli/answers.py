@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dosepath.cli.contenders import Contender, say_progress
 from dosepath.cli.output import write_file
-from dosepath.cli.stopping import kept
+from dosepath.cli.stopping import kept, while_doing
 
 if TYPE_CHECKING:
     from dosepath.pathways import (
@@ -108,9 +108,10 @@ def findings(
     from dosepath import __version__
     from dosepath.report import Findings
 
-    table, no_table = _table(contender)
     scenario = next(iter(scenarios), "")
-    ahead = _ahead(contender, scenarios.get(scenario))
+    with while_doing("the decision table was being made", so="no document was written"):
+        table, no_table = _table(contender)
+        ahead = _ahead(contender, scenarios.get(scenario))
     return Findings(
         __version__,
         table=table,

@@ -18,7 +18,8 @@ from dosepath.cli.design_file import (
     scenario_options,
     show_notes,
 )
-from dosepath.cli.output import emit_json, emit_table, percent
+from dosepath.cli.output import emit_json, emit_table, paragraph, percent
+from dosepath.cli.stopping import kept, while_doing
 from dosepath.quantity import Fault, FaultsFound, Place
 
 if TYPE_CHECKING:
@@ -43,12 +44,13 @@ def paths(
     limit: int,
     show_all: bool,
     as_json: bool,
-) -> None:
+) -> int:
     """Every course that the trial of FILE can take.
 
     A course is written in outcome notation: `1N 2NNT` is one participant at level 1
     without a DLT, then three at level 2, one of them with (N no DLT, T a DLT, G a
-    counting grade-2 event). With a scenario the likeliest come first.
+    counting grade-2 event). With a scenario the likeliest come first. Ctrl-C shows those
+    found so far.
     """
     from dosepath.pathways import enumerate_paths
 
@@ -56,17 +58,25 @@ def paths(
     asked = name is not None or dlt is not None
     chosen = chosen_scenarios(study, name, dlt=dlt, grade_2=grade_2) if asked or grade_2 else {}
     scenario = next(iter(chosen.values()), None)
-    total = _total(study)
+    with while_doing("the paths were being counted"):
+        total = _total(study)
     courses: Iterable[Course] = enumerate_paths(study.design, scenario=scenario)
     if scenario is not None and total <= _SORTED:
-        courses = sorted(courses, key=lambda course: -(course.probability or 0.0))
-    shown = list(courses if show_all else islice(courses, limit))
+        with while_doing("the likeliest paths were being looked for"):
+            courses = sorted(courses, key=lambda course: -(course.probability or 0.0))
+    wanted = courses if show_all else islice(courses, limit)
+    shown, code = kept(wanted, doing="the paths were being listed")
+    if code:
+        listed = f"Stopped: {len(shown):,} of {total:,} paths are listed, not those asked for."
+        paragraph(listed, err=True)
     if as_json:
         rows = [course.row() for course in shown]
         head = {"study": study.id, "study_hash": study.hash, "assumed": assumed_notes(study)}
-        emit_json({**head, "scenario": next(iter(chosen), None), "total": total, "paths": rows})
-        return
-    _show(study, shown, total, scenario_name=next(iter(chosen), None))
+        found = {"scenario": next(iter(chosen), None), "total": total, "paths": rows}
+        emit_json({**head, **found, "is_partial": bool(code)})
+    else:
+        _show(study, shown, total, scenario_name=next(iter(chosen), None))
+    return code
 
 
 def _total(study: Study) -> int:

@@ -18,6 +18,7 @@ from dosepath.cli.design_file import (
 )
 from dosepath.cli.failure import ExitCode
 from dosepath.cli.output import emit_json, emit_table, paragraph
+from dosepath.cli.stopping import kept, while_doing
 
 if TYPE_CHECKING:
     from dosepath.pathways import Law, NotAsked, Proof
@@ -65,19 +66,26 @@ def prove(
     design. A law that does not hold is shown with the shortest course that breaks it,
     and the exit code is 1, unless the design as published is known to break it. A design
     with more observations than --limit is looked at up to there: what breaks a law is
-    found, but nothing is proven, and the exit code is 5.
+    found, but nothing is proven, and the exit code is 5. Ctrl-C shows the laws that are done.
     """
-    from dosepath.pathways import Limits
-    from dosepath.pathways import prove as proof_of
+    from dosepath.pathways import Limits, prove_by_law
 
     study = read_file(file)
-    _say_size(study, limit)
-    proof = proof_of(study.design, limits=Limits(dlt_limit, level_limit, cap), limit=limit)
+    with while_doing("the design's states were being counted"):
+        _say_size(study, limit)
+    limits = Limits(dlt_limit, level_limit, cap)
+    growing = prove_by_law(study.design, limits=limits, limit=limit)
+    proofs, code = kept(growing, doing="the observations were being visited")
+    proof = proofs[-1]
+    if proof.is_partial:
+        paragraph(_stopped(proof, goal_word(study)), err=True)
     if as_json:
         head = {"study": study.id, "study_hash": study.hash, "assumed": assumed_notes(study)}
         emit_json({**head, **proof.to_json()})
     else:
         _show(study, proof)
+    if proof.is_partial:
+        return code
     if proof.is_broken:
         return ExitCode.FAULTS
     return ExitCode.DONE if proof.is_sound else ExitCode.UNPROVEN
@@ -97,12 +105,21 @@ def _say_size(study: Study, limit: int) -> None:
         )
 
 
+def _stopped(proof: Proof, goal: str) -> str:
+    """How many laws are done, and which one was being checked."""
+    done, whole = len(proof.laws), len(proof.laws) + len(proof.to_come)
+    being = _sentence(proof.to_come[0], goal).removesuffix(".")
+    return f"Stopped: {done} of {whole} laws are done; this one was being checked: {being}."
+
+
 def _show(study: Study, proof: Proof) -> None:
     goal = goal_word(study)
     rows = [
         (_sentence(law, goal), _KNOWN if law.is_known else _FOUND[law.holds], f"{law.checked:,}")
         for law in proof.laws
     ]
+    for place, law in enumerate(proof.to_come):
+        rows.append((_sentence(law, goal), "not begun" if place else "stopped", "-"))
     rows += [(_unstated(one), "not asked", "-") for one in proof.not_asked]
     heads = ("Law", "", "Observations")
     emit_table(heads, rows, title=f"{study.id}, safety laws", numeric=heads[2:])
@@ -121,6 +138,8 @@ def _show(study: Study, proof: Proof) -> None:
         )
     elif any(law.holds is None for law in proof.laws):
         engine += " A law not checked has too many pairs of observations to compare."
+    if proof.is_partial:
+        engine += " Stopped before its end: nothing is proven of the laws that are not done."
     show_notes(study, [*_reasons(proof), engine, *warning_notes(study)])
 
 

@@ -59,7 +59,7 @@ def show_comparison(
         click.echo(f"{_BEST}: what complete information on {best_n} participants would select.")
     falls = fall_notes(contenders[0].study, _scenarios(found)) if few else []
     notes = [
-        *_legend(found.question),
+        *_legend(found),
         *_of_selection(contenders, called),
         *falls,
         *_engines(found, called),
@@ -196,8 +196,11 @@ def _whole(share: float) -> str:
     return percent(share).removesuffix(" %")
 
 
-def _legend(question: Question) -> Iterator[str]:
-    yield "P(DLT): assumed true probability of a DLT per level. N, DLTs, Cohorts: expected numbers."
+def _legend(found: Comparison) -> Iterator[str]:
+    question = found.question
+    counted = any(row["cohorts"] is not None for row in found.rows())
+    numbers = f"N, DLTs{', Cohorts' if counted else ''}: expected numbers."
+    yield f"P(DLT): assumed true probability of a DLT per level. {numbers}"
     if question.target is None:
         yield "No target DLT rate is known: --target adds correct selection and overdosing."
         return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from dosepath.cli.failure import ExitCode
@@ -19,15 +20,30 @@ def kept(steps: Iterable[Item], *, doing: str) -> tuple[list[Item], ExitCode]:
         KeyboardInterrupt: nothing was done yet, in words.
     """
     done: list[Item] = []
-    try:
-        for one in steps:
-            done.append(one)  # noqa: PERF402  # what came before Ctrl-C is kept
-    except KeyboardInterrupt:
-        if not done:
-            told = f"Stopped while {doing}: nothing is done yet, so there is nothing to show."
-            raise KeyboardInterrupt(told) from None
-        return done, ExitCode.INTERRUPTED
+    with while_doing(doing):
+        try:
+            for one in steps:
+                done.append(one)  # noqa: PERF402  # what came before Ctrl-C is kept
+        except KeyboardInterrupt:
+            if not done:
+                raise
+            return done, ExitCode.INTERRUPTED
     return done, ExitCode.DONE
+
+
+@contextmanager
+def while_doing(
+    doing: str, *, so: str = "nothing is done yet, so there is nothing to show"
+) -> Iterator[None]:
+    """Within it Ctrl-C says what was being done, and what follows from that.
+
+    Raises:
+        KeyboardInterrupt: with these words.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"Stopped while {doing}: {so}.") from None
 
 
 def stopped_words(done: int, whole: int, what: str) -> str:

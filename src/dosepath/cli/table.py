@@ -11,6 +11,7 @@ import click
 from dosepath.cli import table_forms as forms
 from dosepath.cli.design_file import assumed_notes, design_file, gap_notes, read_file, show_notes
 from dosepath.cli.output import emit_json, emit_table
+from dosepath.cli.stopping import while_doing
 
 if TYPE_CHECKING:
     from dosepath.pathways import Answer, DecisionTable, Situation, TableRow
@@ -46,14 +47,15 @@ def table(file: Path, *, partial: bool, as_json: bool) -> None:
     model of all levels, the results of the first cohorts.
     """
     study = read_file(file)
-    if rows := forms.cut_offs(study.design):
-        _show_cut_offs(study, rows, partial=partial, as_json=as_json)
-    elif forms.is_untabled(study.design):
-        _show_rows(study, "first_steps", forms.first_steps(study.design), as_json=as_json)
-    elif _heeds(study, "pending"):
-        _show_rows(study, "watched", forms.watched(study.design), as_json=as_json)
-    else:
-        _show_cells(study, partial=partial, as_json=as_json)
+    with while_doing("the design was being asked"):
+        if rows := forms.cut_offs(study.design):
+            _show_cut_offs(study, rows, partial=partial, as_json=as_json)
+        elif forms.is_untabled(study.design):
+            _show_rows(study, "first_steps", forms.first_steps(study.design), as_json=as_json)
+        elif _heeds(study, "pending"):
+            _show_rows(study, "watched", forms.watched(study.design), as_json=as_json)
+        else:
+            _show_cells(study, partial=partial, as_json=as_json)
 
 
 def _head(study: Study) -> dict[str, Any]:

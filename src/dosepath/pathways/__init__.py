@@ -38,7 +38,7 @@ from dosepath.pathways.effort import Effort
 from dosepath.pathways.evaluation import compare, comparing, evaluate, with_benchmark
 from dosepath.pathways.generators import Paoletti, PseudoUniform, Scenarios
 from dosepath.pathways.gradients import Gradients, gradients
-from dosepath.pathways.laws import prove
+from dosepath.pathways.laws import prove, prove_by_law
 from dosepath.pathways.optimum import Benchmark, benchmark
 from dosepath.pathways.outlook import Outlook, outlook
 from dosepath.pathways.planning import Plan, plan
@@ -140,6 +140,7 @@ __all__ = [
     "plan",
     "posterior_scenarios",
     "prove",
+    "prove_by_law",
     "read_scenario",
     "right_level",
     "settled",

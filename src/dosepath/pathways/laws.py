@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -71,50 +72,97 @@ def prove(
         limit: the most states. Beyond it the proof is not complete: a law is broken if an
             observation up to there breaks it, else it is not checked.
     """
+    *_, proof = prove_by_law(design, limits=limits, limit=limit)
+    return proof
+
+
+def prove_by_law(
+    design: Design, *, limits: Limits = _OWN, limit: int = STATE_LIMIT
+) -> Iterator[Proof]:
+    """As :func:`prove`, one law after the other: each proof has one law more than the last.
+
+    The laws that come after are named in ``to_come``, so that whoever stops knows what is
+    lacking.
+    """
     stated = Stated.of(design, limits)
     on_arrays = hasattr(innermost(design), "decide_many")
-    proof = (_prove_arrays if on_arrays else _prove_values)(design, stated, limit)
+    visited = (_of_arrays if on_arrays else _of_values)(design, stated, limit)
     known: frozenset[str] = getattr(innermost(design), "known_to_break", frozenset())
-    laws = (replace(law, is_known=law.holds is False and law.code in known) for law in proof.laws)
-    return replace(proof, laws=tuple(laws), not_asked=tuple(stated.not_asked(design)))
+    not_asked = tuple(stated.not_asked(design))
+    laws: tuple[Law, ...] = ()
+    for place, asked in enumerate(visited.asked, start=1):
+        law = asked.find()
+        laws = (*laws, replace(law, is_known=law.holds is False and law.code in known))
+        to_come = tuple(Law(one.code, None, 0, one.limit) for one in visited.asked[place:])
+        yield Proof(laws, visited.states, visited.is_complete, not_asked, to_come)
 
 
-def _prove_values(design: Design, stated: Stated, limit: int) -> Proof:
+class _Asked(NamedTuple):
+    """A law, the limit that it states, and what finds out whether it holds."""
+
+    code: str
+    limit: int | None
+    find: Callable[[], Law]
+
+
+class _Visited(NamedTuple):
+    """How many states were visited, whether that is all, and what is asked of them in turn."""
+
+    states: int
+    is_complete: bool
+    asked: Sequence[_Asked]
+
+
+def _of_values(design: Design, stated: Stated, limit: int) -> _Visited:
     walk = Walk(merging="same_future", steps="any", limit=limit, may_be_partial=True)
     graph = explore(design, walk)
     seen = sorted(_seen(design, graph), key=lambda one: one.counts.total)
-    laws = [_law(graph, seen, law) for law in _stated(design.levels, stated)]
-    pairs = _more_dlts(design) if graph.is_complete else _unmerged_pairs(design, limit)
-    return Proof((*laws, pairs), len(graph.nodes), graph.is_complete)
-
-
-def _prove_arrays(design: Design, stated: Stated, limit: int) -> Proof:
-    seen = observe(design, limit=limit)
-    grid: tuple[int, int] | None = getattr(design, "grid", None)
-    found: list[tuple[str, int | None, Flags]] = [
-        ("law.levels", design.levels, array_laws.exists(seen)),
-        ("law.one_decision", None, array_laws.decides(seen)),
+    asked = [
+        _Asked(law.code, law.limit, partial(_law, graph, seen, law))
+        for law in _stated(design.levels, stated)
     ]
+    whole = graph.is_complete
+    pairs = partial(_more_dlts, design) if whole else partial(_unmerged_pairs, design, limit)
+    return _Visited(len(graph.nodes), whole, [*asked, _Asked("law.more_dlts", None, pairs)])
+
+
+def _of_arrays(design: Design, stated: Stated, limit: int) -> _Visited:
+    seen = observe(design, limit=limit)
+    asked = [
+        _Asked(code, number, partial(_array_law, seen, code, number, holds=holds))
+        for code, number, holds in _on_arrays(design, seen, stated)
+    ]
+    pairs = partial(_array_more_dlts, seen, _grid(design))
+    return _Visited(len(seen), seen.is_complete, [*asked, _Asked("law.more_dlts", None, pairs)])
+
+
+def _on_arrays(
+    design: Design, seen: Observed, stated: Stated
+) -> Iterator[tuple[str, int | None, Callable[[], Flags]]]:
+    grid = _grid(design)
+    yield "law.levels", design.levels, lambda: array_laws.exists(seen)
+    yield "law.one_decision", None, lambda: array_laws.decides(seen)
     if not stated.may_skip:
-        found.append(("law.no_skipping", None, array_laws.skips_nothing(seen, grid)))
-    if stated.dlts is not None:
-        holds = array_laws.stays_under(seen, stated.dlts, grid)
-        found.append(("law.no_escalation", stated.dlts, holds))
-    if stated.level is not None:
-        found.append(("law.level_limit", stated.level, array_laws.within_level(seen, stated.level)))
-    if stated.cap is not None:
-        found.append(("law.cap", stated.cap, array_laws.within_cap(seen, stated.cap)))
-    found.append(("law.mtd_treated", None, array_laws.mtd_was_treated(seen)))
-    found.append(("law.ends", None, array_laws.moves_on(seen)))
-    laws = [_array_law(seen, one) for one in found]
-    return Proof((*laws, _array_more_dlts(seen, grid)), len(seen), seen.is_complete)
+        yield "law.no_skipping", None, lambda: array_laws.skips_nothing(seen, grid)
+    if (dlts := stated.dlts) is not None:
+        yield "law.no_escalation", dlts, lambda: array_laws.stays_under(seen, dlts, grid)
+    if (level := stated.level) is not None:
+        yield "law.level_limit", level, lambda: array_laws.within_level(seen, level)
+    if (cap := stated.cap) is not None:
+        yield "law.cap", cap, lambda: array_laws.within_cap(seen, cap)
+    yield "law.mtd_treated", None, lambda: array_laws.mtd_was_treated(seen)
+    yield "law.ends", None, lambda: array_laws.moves_on(seen)
 
 
-def _array_law(seen: Observed, law: tuple[str, int | None, Flags]) -> Law:
-    code, number, holds = law
-    if holds.all():
+def _grid(design: Design) -> tuple[int, int] | None:
+    return getattr(design, "grid", None)
+
+
+def _array_law(seen: Observed, code: str, number: int | None, *, holds: Callable[[], Flags]) -> Law:
+    found = holds()
+    if found.all():
         return Law(code, seen.is_complete or None, len(seen), number)
-    return Law(code, False, len(seen), number, seen.path(int(np.argmin(holds))))
+    return Law(code, False, len(seen), number, seen.path(int(np.argmin(found))))
 
 
 def _array_more_dlts(seen: Observed, grid: tuple[int, int] | None) -> Law:

@@ -53,22 +53,31 @@ class Proof:
         states: how many merged states were visited.
         is_complete: whether these are all that can be reached.
         not_asked: the laws it was not asked about.
+        to_come: the laws that were not reached yet, without a finding, where it was stopped;
+            the first was being checked.
     """
 
     laws: tuple[Law, ...]
     states: int
     is_complete: bool = True
     not_asked: tuple[NotAsked, ...] = ()
+    to_come: tuple[Law, ...] = ()
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it was stopped before every law was checked."""
+        return bool(self.to_come)
 
     @property
     def holds(self) -> bool:
         """Whether every law was checked and holds."""
-        return all(law.holds is True for law in self.laws)
+        return not self.is_partial and all(law.holds is True for law in self.laws)
 
     @property
     def is_sound(self) -> bool:
         """Whether every law holds, but for those that the design is known to break."""
-        return all(law.holds is True or (law.holds is False and law.is_known) for law in self.laws)
+        sound = (law.holds is True or (law.holds is False and law.is_known) for law in self.laws)
+        return not self.is_partial and all(sound)
 
     @property
     def is_broken(self) -> bool:
@@ -80,7 +89,7 @@ class Proof:
         return [law.row() for law in self.laws]
 
     def to_json(self) -> dict[str, object]:
-        """States, whether all hold, the laws, and those not asked."""
+        """States, whether all hold, the laws, those not asked, and those not reached."""
         return {
             "states": self.states,
             "is_complete": self.is_complete,
@@ -88,6 +97,8 @@ class Proof:
             "is_sound": self.is_sound,
             "laws": self.rows(),
             "not_asked": [one.row() for one in self.not_asked],
+            "is_partial": self.is_partial,
+            "to_come": [law.code for law in self.to_come],
         }
 
 

@@ -53,6 +53,7 @@ def test_compare_shows_designs_side_by_side(run: Any, boin: Path, rule: Path) ->
     assert "Average over 2 scenarios of equal weight" in out
     # The target is BOIN's own, and both engines are named.
     assert "Target DLT rate 0.3." in out
+    assert "N, DLTs, Cohorts: expected numbers." in " ".join(out.split())
     assert "Engine, boin: exact" in out
     assert "Engine, rule: exact" in out
     assert "1 of 2 designs: boin" in err

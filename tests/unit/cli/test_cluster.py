@@ -130,16 +130,30 @@ def test_the_command_gives_the_same_figures_on_a_cluster(
     assert json.loads(here[1]) == json.loads(there[1])
 
 
+@pytest.mark.parametrize("in_time", [(), ("--in-time",)], ids=["cohorts", "time"])
+def test_designs_compared_on_a_cluster_have_the_same_figures(
+    cluster: Any, bare: Path, capsys: pytest.CaptureFixture[str], in_time: tuple[str, ...]
+) -> None:
+    more = () if in_time else ("--limit", 5)
+    designs = ("--design", "boin: target=0.3, max_n=12", "--dlt", "0.1,0.2,0.3")
+    asked = ("compare", bare, *designs, "--runs", 1200, *more, *in_time, "--json")
+    here = run(capsys, *asked)
+    there = run(capsys, *asked, "--scheduler", cluster.scheduler_address)
+    assert (here[0], there[0]) == (0, 0), there[2]
+    found = json.loads(there[1])
+    assert found == json.loads(here[1])
+    assert {row["runs"] for row in found["rows"]} == {1200}
+
+
+@pytest.mark.parametrize("verb", ["simulate", "compare"])
 def test_a_scheduler_that_does_not_answer_is_said_in_words(
-    bare: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    bare: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, verb: str
 ) -> None:
     monkeypatch.setattr("dosepath.cli.cluster._WAIT", 1.0)
     with socket.socket() as taken:  # bound and not listening: nobody answers here
         taken.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
-        code, out, err = run(
-            capsys, "simulate", bare, "--dlt", "0.1,0.2,0.3", "--scheduler", address
-        )
+        code, out, err = run(capsys, verb, bare, "--dlt", "0.1,0.2,0.3", "--scheduler", address)
     assert (code, out) == (1, "")
     assert f"No Dask scheduler answered at {address}" in " ".join(err.split())
     assert "Traceback" not in err

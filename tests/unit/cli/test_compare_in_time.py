@@ -41,6 +41,9 @@ def test_days_are_a_column_and_the_assumptions_about_time_are_said(run: Any, rol
     assert "All designs meet the same participants" in words
     assert "simulation in time, 200 trials, seed 1" in words
     assert "Without time" not in words
+    # Cohorts are no column here, and so no word of the legend.
+    assert "Cohorts" not in words
+    assert "N, DLTs: expected numbers." in words
     assert max(map(len, out.splitlines())) <= 80
 
 

@@ -171,3 +171,103 @@ def test_a_document_that_was_stopped_is_not_written(
     assert (code, out) == (130, "")
     assert "Stopped: 3,000 of 15,000 trials are done; no document was written." in err
     assert not page.exists()
+
+
+@pytest.mark.parametrize(
+    ("stage", "where"),
+    [
+        ("boin: {target: 0.3, max_n: 12}", "dosepath.pathways.laws._array_law"),
+        ("three_plus_three: {six_at_mtd: always}", "dosepath.pathways.laws._law"),
+    ],
+)
+def test_prove_keeps_the_laws_that_are_done(
+    run: Any, tmp_path: Path, stop_in: Any, stage: str, where: str
+) -> None:
+    path = tmp_path / "rule.yaml"
+    path.write_text(FILE.replace("boin: {target: 0.3, max_n: 12}", stage), encoding="utf-8")
+    whole = json.loads(run("prove", path, "--json")[1])
+    assert (whole["is_partial"], whole["to_come"]) == (False, [])
+    stop_in(where, 3)
+    code, out, err = run("prove", path)
+    words = " ".join(out.split())
+    assert code == 130
+    assert out.count(" holds ") == 2
+    assert out.count(" stopped ") == 1
+    assert out.count(" not begun ") == len(whole["laws"]) - 3
+    assert f"Stopped: 2 of {len(whole['laws'])} laws are done" in err
+    assert "was being checked" in err
+    assert "Stopped before its end: nothing is proven of the laws that are not done." in words
+    stop_in(where, 3)
+    code, out, _ = run("prove", path, "--json")
+    data = json.loads(out)
+    assert code == 130
+    assert (data["is_partial"], data["holds"], data["is_sound"]) == (True, False, False)
+    assert data["laws"] == whole["laws"][:2]
+    assert data["to_come"] == [law["law"] for law in whole["laws"][2:]]
+
+
+def test_prove_stopped_while_it_visits_says_so(run: Any, boin: Path, stop_in: Any) -> None:
+    stop_in("dosepath.pathways.laws.observe", 1)
+    code, out, err = run("prove", boin)
+    assert (code, out) == (130, "")
+    assert "Stopped while the observations were being visited: nothing is done yet" in err
+
+
+def test_a_proof_stopped_when_all_its_laws_are_done_is_whole(
+    run: Any, boin: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dosepath.pathways import prove_by_law
+
+    def stopped(*given: Any, **named: Any) -> Iterator[Any]:
+        yield from prove_by_law(*given, **named)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dosepath.pathways.prove_by_law", stopped)
+    code, out, err = run("prove", boin)
+    assert (code, err) == (0, "")
+    assert "stopped" not in out
+
+
+def test_a_law_that_is_broken_is_shown_although_it_was_stopped(
+    run: Any, boin: Path, stop_in: Any
+) -> None:
+    stop_in("dosepath.pathways.laws._array_law", 5)
+    code, out, _ = run("prove", boin, "--dlt-limit", 1)
+    assert code == 130
+    assert "Broken by 1NNT 1NNN" in " ".join(out.split())
+
+
+def test_paths_lists_those_that_were_found(run: Any, boin: Path, stop_in: Any) -> None:
+    whole = json.loads(run("paths", boin, "--json")[1])
+    assert whole["is_partial"] is False
+    stop_in("dosepath.pathways.courses.Course", 5)
+    code, out, err = run("paths", boin)
+    assert code == 130
+    assert f"4 of {whole['total']:,} paths" in out
+    assert f"Stopped: 4 of {whole['total']:,} paths are listed" in err
+    stop_in("dosepath.pathways.courses.Course", 5)
+    code, out, _ = run("paths", boin, "--json")
+    data = json.loads(out)
+    assert (code, data["is_partial"]) == (130, True)
+    assert data["paths"] == whole["paths"][:4]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("paths", "dosepath.pathways.count_paths", "the paths were being counted"),
+        ("table", "dosepath.pathways.decision_table", "the design was being asked"),
+        ("text", "dosepath.pathways.decision_table", "the decision table was being made"),
+    ],
+)
+def test_what_was_being_done_is_said(
+    run: Any, tmp_path: Path, stop_in: Any, case: tuple[str, str, str]
+) -> None:
+    verb, where, doing = case
+    path = tmp_path / "rule.yaml"
+    stage = FILE.replace("boin: {target: 0.3, max_n: 12}", "three_plus_three: {six_at_mtd: never}")
+    path.write_text(stage, encoding="utf-8")
+    stop_in(where, 1)
+    code, out, err = run(verb, path)
+    assert (code, out) == (130, "")
+    assert f"Stopped while {doing}" in err
