@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,14 +17,17 @@ from tests.unit.conduct.playing import COORDINATOR, STATISTICIAN
 from tests.unit.conduct.test_worked_study import enrolled
 from tests.web.console_trial import (
     FILE,
+    PASSWORD,
     TRIAL,
     Console,
     StoredTrial,
     create_people,
+    hidden,
     page,
     play,
     undone,
 )
+from tests.web.markup import tree
 
 PARTS = """\
 escalation:
@@ -173,6 +177,41 @@ def test_a_decision_and_its_signature_name_the_part(console: Console, chief: Cli
     outdated = page(chief, f"/console/{TRIAL}/decisions/{number}/")
     to = [one["href"] for one in outdated.all("a")]
     assert f"/console/{TRIAL}/decisions/next/?part=b" in to, harmed
+
+
+def test_who_signs_is_told_of_a_dlt_in_another_part_and_asked_why(
+    console: Console, chief: Client
+) -> None:
+    trial = console.trial
+    trial.do(conduct.halt_dosing, reason="a lot is in doubt")
+
+    def propose(state: TrialState, **named: Any) -> Any:
+        return conduct.propose_decision(state.of_part("b"), **named)
+
+    trial.do(propose, by=STATISTICIAN)
+    number = list(trial.state.decisions)[-1]
+    where = f"/console/{TRIAL}/decisions/{number}/sign/"
+    told = "P-001 (part main): AE-002, Rash, grade 3, was judged a DLT."
+    assert told not in words(chief, f"decisions/{number}/")
+    ago = trial.now - timedelta(days=2)
+    trial.judged(trial.harm("P-001", term="Rash", onset=ago), "dlt")
+    for path in (f"decisions/{number}/", f"decisions/{number}/sign/"):
+        said = page(chief, f"/console/{TRIAL}/{path}")
+        assert any(told in one.text for one in said.marked("panel--stop")), path
+    sent = {**hidden(chief, where), "password": PASSWORD}
+    unsaid = chief.post(where, sent)
+    assert unsaid.status_code == 422
+    assert (
+        "Why you sign although this happened since: an answer is needed"
+        in tree(unsaid.content.decode()).text
+    )
+    signed = chief.post(where, {**hidden(chief, where), "password": PASSWORD, "since": "its rate"})
+    assert signed.status_code == 302
+    assert "its rate" in words(chief, f"decisions/{number}/")
+    trial.now = store.now()
+    trial.harm("P-001", grade=2, serious=True, onset=ago, aware_at=trial.now)
+    outdated = words(chief, f"decisions/{number}/")
+    assert "signed D-001 before something grave happened" in outdated.replace(number, "D-001")
 
 
 def test_the_cell_laboratory_sees_the_places_held_in_every_part(

@@ -24,10 +24,15 @@ _ELIGIBLE = "I have reviewed the evidence: this person is eligible"
 @click.option(
     "--dissent", default="", help="With votes against a decision: why you sign all the same."
 )
+@click.option(
+    "--since",
+    default="",
+    help="After something grave in another part, or a halt, since the data cut: why you sign.",
+)
 @click.option("--name", default="", help="The printed name. Default: that of the account.")
 @as_account
 def sign(
-    subject: str, *, group: str, meaning: str, dissent: str, name: str, acting: Acting
+    subject: str, *, group: str, meaning: str, dissent: str, since: str, name: str, acting: Acting
 ) -> None:
     r"""Sign SUBJECT: the eligibility of a screening (S-001) or a decision (D-001).
 
@@ -44,7 +49,7 @@ def sign(
             raise click.UsageError(f"say for which group with --group: {groups}")
         _sign_eligibility(subject, group, acting, meaning or _ELIGIBLE)
     else:
-        _sign_decision(state, subject, acting, _Words(name, meaning or _AGREED, dissent))
+        _sign_decision(state, subject, acting, _Words(name, meaning or _AGREED, dissent, since))
 
 
 def _sign_eligibility(screening: str, group: str, acting: Acting, meaning: str) -> None:
@@ -63,12 +68,14 @@ class _Words(NamedTuple):
     name: str
     meaning: str
     dissent: str
+    since: str
 
 
 def _sign_decision(state: TrialState, number: str, acting: Acting, words: _Words) -> None:
-    from dosepath.conduct import Refused, sign_decision
+    from dosepath.conduct import Refused, grave_since, sign_decision
     from dosepath.rule import Reason
     from dosepath.store import account_of
+    from dosepath.wording import say_all
 
     decision = state.decisions.get(number)
     if decision is None:
@@ -79,7 +86,14 @@ def _sign_decision(state: TrialState, number: str, acting: Acting, words: _Words
         raise click.UsageError(
             f"voted against {number}: {against}. Say with --dissent why you sign all the same"
         )
-    reason = words.dissent if against else ""
+    happened = say_all(grave_since(state, decision))
+    if happened and not words.since.strip():
+        raise click.UsageError(
+            f"since {number} was put to the committee: {' '.join(happened)} Say with --since why "
+            "you sign all the same"
+        )
+    answers = (words.dissent if against else "", words.since if happened else "")
+    reason = "; ".join(filter(None, answers))
 
     def command(state: TrialState, by: Actor, at: datetime) -> tuple[Draft, ...]:
         return sign_decision(state, number, name=name, meaning=meaning, by=by, at=at, reason=reason)

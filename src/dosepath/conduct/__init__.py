@@ -119,6 +119,7 @@ from dosepath.conduct.view.outcome import Followed, Outcome, counts, outcome, ou
 from dosepath.conduct.view.recommendation import Recommendation, recommend
 from dosepath.conduct.view.reporting import ReportDue, reports_due, reports_of
 from dosepath.conduct.view.sentence import standing_sentences, trial_sentence
+from dosepath.conduct.view.since import grave_since, signed_unaware
 from dosepath.conduct.view.standing import Standing, active_halts, stand
 from dosepath.conduct.view.timing import NextSlot, free_places, next_dosing_from, next_slot_opens
 from dosepath.conduct.view.told import event_reason
@@ -208,6 +209,7 @@ __all__ = [
     "event_reason",
     "free_places",
     "give_dose",
+    "grave_since",
     "halt_dosing",
     "judge_criterion",
     "judge_value",
@@ -246,6 +248,7 @@ __all__ = [
     "screening_record",
     "sign_decision",
     "sign_eligibility",
+    "signed_unaware",
     "stand",
     "standing_sentences",
     "still_needed",

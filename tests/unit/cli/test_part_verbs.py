@@ -130,3 +130,13 @@ def test_a_halt_that_one_committee_lifted_is_shown_for_the_other_part_only(run: 
     for role in ("investigator", "statistician", "independent_physician"):
         run.done("sign", "D-002", "--yes", "--as", role)
     assert "Part main: Dosing was halted" in shown(run, "today")
+
+
+def test_who_signs_after_a_halt_says_why(run: Terminal) -> None:
+    run.done("decide", "propose", "--yes", "--as", "statistician")
+    run.done("halt", "--reason", "another lot is in doubt", "--as", "monitor")
+    unsaid = run("sign", "D-003", "--yes", *INVESTIGATOR, "--at", run.now)
+    assert unsaid.code == 2, unsaid
+    assert "another lot is in doubt" in unsaid.words
+    assert "--since" in unsaid.words
+    run.done("sign", "D-003", "--since", "that lot is not used", "--yes", *INVESTIGATOR)

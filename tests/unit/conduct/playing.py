@@ -326,10 +326,11 @@ class Play:
         self.do(conduct.propose_decision, choice=choice, minutes=minutes, by=STATISTICIAN)
         return list(self.state.decisions)[-1]
 
-    def sign(self, decision: str, *people: Actor) -> None:
+    def sign(self, decision: str, *people: Actor, reason: str = "") -> None:
         """Signatures under a decision, by the whole committee unless told otherwise."""
         for by in people or (INVESTIGATOR, STATISTICIAN, PHYSICIAN):
-            self.do(conduct.sign_decision, decision, name=by.name, meaning="I agree", by=by)
+            named = {"name": by.name, "meaning": "I agree", "reason": reason}
+            self.do(conduct.sign_decision, decision, by=by, **named)
 
     def decide(self, choice: Choice | None = None, minutes: str = "") -> str:
         """Propose and sign: the decision is effective."""

@@ -179,7 +179,8 @@ def test_a_decision_that_waits_for_signatures_waits_while_a_candidate_of_another
     signature = {"name": "x", "meaning": "I agree"}
     assert trial.refused(conduct.sign_decision, number, **signature) == ("refused.cut_superseded",)
     trial.judged(candidate, "dlt")
-    trial.sign(number)
+    assert trial.refused(conduct.sign_decision, number, **signature)[0] == "refused.unacknowledged"
+    trial.sign(number, reason="another ladder")
     assert trial.state.decisions[number].is_effective
 
 

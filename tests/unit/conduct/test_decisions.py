@@ -224,7 +224,7 @@ def test_a_halt_after_the_cut_is_not_lifted_by_that_decision() -> None:
     trial = clean_first()
     decision = trial.propose()
     trial.do(conduct.halt_dosing, reason="a lot was recalled", by=MONITOR)
-    trial.sign(decision)
+    trial.sign(decision, reason="the lot is not used")
     assert stand(trial.state).is_halted
 
 

@@ -10,6 +10,7 @@ from dosepath.conduct.record.decision import HOLD, STOP, TREAT, Choice, DoseDeci
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.refusal import Refused, refuse_if_any
 from dosepath.conduct.view.recommendation import Recommendation, recommend
+from dosepath.conduct.view.since import grave_since, signed_unaware
 from dosepath.ledger import Actor, Draft
 from dosepath.rule import Reason
 
@@ -60,7 +61,7 @@ def _open_proposal(state: TrialState, found: Recommendation, wanted: Choice) -> 
     newest = state.newest_decision
     if newest is None or newest.is_effective or newest.choice != wanted:
         return
-    if rests_on(newest, found):
+    if rests_on(newest, found) and not signed_unaware(state, newest):
         yield Reason.of("refused.proposal_open", decision=newest.number)
 
 
@@ -160,7 +161,9 @@ def sign_decision(
     the password again before it calls this. Refused when the data have changed since the
     cut: what would be signed is no longer what is known. ``reason`` answers the votes against
     (:attr:`DoseDecision.dissent`); the screens and the command line ask for it, and the
-    quorum does not depend on it.
+    quorum does not depend on it. It is needed when something grave happened in another part
+    since the cut (:func:`grave_since`); whoever signed before that did not know, so the
+    decision is then put to the committee anew.
     """
     begin(state, "decision.sign", by=by, at=at)
     pending = _awaiting(state, decision)
@@ -168,12 +171,22 @@ def sign_decision(
     refuse_if_any((given(name, "name"), given(meaning, "meaning")))
     if not rests_on(pending, recommend(state.of_part(pending.part), at=at)):
         raise Refused(Reason.of("refused.cut_superseded", decision=decision))
+    _know_of_what_happened(state, pending, reason)
     payload = {"decision": decision, "name": name, "meaning": meaning, "role": by.role}
     signed = draft("decision_signed", decision, payload, at=at, reason=reason)
     if still_needed(state, pending, signing=by):
         return (signed,)
     opens = {"decision": decision, "cohort": len(state.cohorts) + 1}
     return signed, draft("decision_effective", decision, opens, at=at)
+
+
+def _know_of_what_happened(state: TrialState, pending: DoseDecision, reason: str) -> None:
+    happened, unaware = grave_since(state, pending), signed_unaware(state, pending)
+    if unaware:
+        why = Reason.of("refused.signed_unaware", decision=pending.number, people=unaware)
+        raise Refused(why, *happened)
+    if happened and not reason.strip():
+        raise Refused(Reason.of("refused.unacknowledged", decision=pending.number), *happened)
 
 
 def _awaiting(state: TrialState, number: str) -> DoseDecision:

@@ -99,14 +99,26 @@ class VoteForm(ActForm):
 class SignDecisionForm(SignForm):
     """The password again; name, role and meaning are said beside it.
 
-    While somebody's vote against stands, why one signs all the same is asked for.
+    While somebody's vote against stands, or after something grave in another part since the
+    data cut, why one signs all the same is asked for.
     """
 
     words = "sign_decision"
 
     acknowledged = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, dissent: Sequence[Vote], **kwargs: Any) -> None:
+    since = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(
+        self, *args: Any, dissent: Sequence[Vote], happened: Sequence[object], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        if not dissent:
-            del self.fields["acknowledged"]
+        for name, asked in (("acknowledged", dissent), ("since", happened)):
+            if not asked:
+                del self.fields[name]
+
+    @property
+    def reason(self) -> str:
+        """What was answered, as it is kept beside the signature."""
+        given = [self.cleaned_data.get(name, "").strip() for name in ("acknowledged", "since")]
+        return "\n".join(filter(None, given))

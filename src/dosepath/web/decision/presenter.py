@@ -18,6 +18,7 @@ from dosepath.conduct import (
     next_slot_opens,
     recommend,
     rests_on,
+    signed_unaware,
     still_needed,
 )
 from dosepath.ledger import Actor
@@ -39,6 +40,11 @@ class Status:
     def is_open(self) -> bool:
         """Whether it may still be voted on and signed."""
         return self.code == "waiting"
+
+    @property
+    def can_be_signed_yet(self) -> bool:
+        """Whether it has neither come into force nor been replaced."""
+        return self.code in ("waiting", "outdated")
 
 
 def history_table(rows: tuple[DecisionRow, ...], trial: str) -> Table:
@@ -72,7 +78,8 @@ def open_proposal(state: TrialState, at: datetime) -> DoseDecision | None:
     newest = state.newest_decision
     if newest is None or newest.is_effective:
         return None
-    return newest if rests_on(newest, recommend(state, at=at)) else None
+    holds = rests_on(newest, recommend(state, at=at)) and not signed_unaware(state, newest)
+    return newest if holds else None
 
 
 def status_of(state: TrialState, decision: DoseDecision, *, at: datetime) -> Status:
@@ -88,6 +95,10 @@ def status_of(state: TrialState, decision: DoseDecision, *, at: datetime) -> Sta
         return Status("replaced", "none", wording.text("decision.replaced", newer=newer))
     if not rests_on(decision, recommend(state, at=at)):
         return Status("outdated", "stop", wording.text("decision.outdated", decision=number))
+    unaware = signed_unaware(state, decision)
+    if unaware:
+        text = wording.text("decision.unaware", decision=number, people=unaware)
+        return Status("outdated", "stop", text)
     needed = wording.say_all(still_needed(state, decision))
     text = wording.text("decision.waiting", decision=number, signed=len(decision.signatures))
     return Status("waiting", "warn", text, needed)

@@ -12,6 +12,7 @@ from dosepath import conduct, store, wording
 from dosepath.analysis import trial_data
 from dosepath.conduct import (
     DoseDecision,
+    grave_since,
     recommend,
     replay,
     roles_with,
@@ -148,6 +149,7 @@ def _decision_page(
         decision=found,
         status=status,
         dissent=committee.dissent_lines(found),
+        happened=wording.say_all(grave_since(state, found)) if status.can_be_signed_yet else (),
         facts=decision_facts(state, found),
         recommended=choice_text(recommended_choice(found), state.protocol),
         evidence=evidence(
@@ -177,10 +179,10 @@ def sign(request: HttpRequest, seat: Seat, *, decision: str) -> HttpResponse:
     by, account = seat.acting_for("decision.sign"), request.user
     means = wording.text("sign_decision.meaning", decision=found.number)
     posted = request.POST if request.method == "POST" else None
-    form = SignDecisionForm(posted, seat=seat, dissent=found.dissent)
+    happened = grave_since(seat.state, found)
+    form = SignDecisionForm(posted, seat=seat, dissent=found.dissent, happened=happened)
     if form.is_valid():
-        named = {"name": str(account), "meaning": means}
-        named["reason"] = form.cleaned_data.get("acknowledged", "").strip()
+        named = {"name": str(account), "meaning": means, "reason": form.reason}
         done = form.sign(
             account,
             "decision.sign",
@@ -205,6 +207,7 @@ def sign(request: HttpRequest, seat: Seat, *, decision: str) -> HttpResponse:
         ),
         status=status_of(seat.state, found, at=seat.at),
         dissent=committee.dissent_lines(found),
+        happened=wording.say_all(happened),
         form=form,
         button=wording.label("sign_decision.button"),
         back=reverse("decision:decision", args=[seat.trial, decision]),

@@ -284,6 +284,21 @@ SENTENCES: dict[str, str] = {
         "Decision {decision} waits for signatures ({signed} {signed|signature|signatures} so far)."
     ),
     "recommend.part_not_open": "Part {part} of the trial is not open.",
+    "since.dlt": (
+        "{participant} (part {where}): {number}, {term}, grade {grade}, was judged a DLT."
+    ),
+    "since.candidate": (
+        "{participant} (part {where}): {number}, {term}, grade {grade}, a candidate for a DLT: "
+        "{status:label}."
+    ),
+    "since.serious": (
+        "{participant} (part {where}): {number}, {term}, grade {grade}, is a serious event."
+    ),
+    "since.death": "{participant} (part {where}) died.",
+    "since.halt": (
+        "Dosing was halted ({role:label}): {why}. This decision does not lift that: its data are "
+        "older."
+    ),
     "sentence.halted": "Dosing is halted: only a decision of the committee lifts that.",
     "sentence.part_halted": (
         "It is open, but dosing in it is halted: only a decision of its committee lifts that."

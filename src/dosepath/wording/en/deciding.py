@@ -56,6 +56,10 @@ SENTENCES: dict[str, str] = {
     "decision.replaced": "Never in force: decision {newer} was put to the committee in its place.",
     "decision.outdated": "What is known has changed since the data cut of {decision}, so it can "
     "no longer be signed. Put a new decision to the committee.",
+    "decision.unaware": "{people} signed {decision} before something grave happened that its data "
+    "do not show, so it can no longer be signed. Put the decision to the committee anew.",
+    "decision.since_means": "The rule of this part does not see it. Who signs is asked to say why; "
+    "the decision can also be put to the committee anew.",
     "decision.past": "A later decision has taken its place.",
     "decision.after_stop": "Dose escalation has ended; nobody is dosed any more.",
     "decision.after_hold": "Nobody may be dosed until a new decision is in force.",
@@ -270,8 +274,11 @@ LABELS: dict[str, str] = {
     "sign_decision.button": "Sign",
     "sign_decision.acknowledged": "Why you sign although somebody voted against",
     "sign_decision.acknowledged_hint": "It stays beside your signature.",
+    "sign_decision.since": "Why you sign although this happened since",
+    "sign_decision.since_hint": "It stays beside your signature.",
+    "decision.since": "Since the data cut",
     "committee.dissent": "Somebody voted against this decision",
-    "committee.answer": "Answer to the votes against",
+    "committee.answer": "Why signed all the same",
     # Dosing.
     "screen.dosing": "Dosing",
     "dosing.heading": "Who waits for a dose",

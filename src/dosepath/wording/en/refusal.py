@@ -334,6 +334,14 @@ SENTENCES: dict[str, str] = {
     ),
     "refused.unknown_part": "The study file has no part {part}. Its further parts: {known}.",
     "refused.part_open": "Part {part} of the trial is open already.",
+    "refused.unacknowledged": (
+        "Not signed: since {decision} was put to the committee something grave happened that its "
+        "data do not show. Say why you sign all the same, or put the decision anew."
+    ),
+    "refused.signed_unaware": (
+        "Not signed: {people} signed {decision} before something grave happened that its data do "
+        "not show. Put the decision to the committee anew, so that everybody who signs knows."
+    ),
     "refused.part_halted": (
         "Part {part} of the trial is not opened: dosing is halted. Once the committee of every "
         "part that is open has decided, it can be opened."
