@@ -166,12 +166,13 @@ class DecisionTable(Stepping):
         for cell in sorted(self._reachable - set(self._actions)):
             missing.setdefault(cell[0], []).append(cell)
         for n, cells in missing.items():
-            named = "; ".join(cell_name(cell) for cell in cells)
+            *many, last = (str(dlt) for _, dlt in cells)
+            dlts = f"{', '.join(many)} and {last}" if many else last
             yield Fault(
                 table.place_of(cells[0]),
                 "design.cell_gap",
-                f"After {n} evaluated at a level, cells have no action: {named}.",
-                allowed=", ".join(CellAction),
+                f"No action is written for n: {n}, dlt: {dlts} ({n} evaluated at a level).",
+                allowed=f"for each, one of {', '.join(CellAction)}",
             )
 
     def _unreachable_faults(self, table: TableCells) -> Iterator[Fault]:

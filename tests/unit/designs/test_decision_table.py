@@ -90,8 +90,8 @@ def test_a_gap_is_reported_by_cell() -> None:
     holes = {key: action for key, action in CELLS.items() if key not in ("3,1", "6,2", "6,5")}
     found = faults_of(holes)
     assert found == {
-        "cells.3,1": "After 3 evaluated at a level, cells have no action: 3,1.",
-        "cells.6,2": "After 6 evaluated at a level, cells have no action: 6,2; 6,5.",
+        "cells.3,1": "No action is written for n: 3, dlt: 1 (3 evaluated at a level).",
+        "cells.6,2": "No action is written for n: 6, dlt: 2 and 5 (6 evaluated at a level).",
     }
 
 

@@ -88,3 +88,36 @@ def test_a_table_that_is_not_there(tmp_path: Path) -> None:
 def test_cells_or_a_file(tmp_path: Path) -> None:
     fault = refused(tmp_path, name='table.csv, cells: {"3,0": escalate}')
     assert "not both" in fault.allowed
+
+
+GAPS = """\
+dosepath: 1
+doses: [1 mg, 2 mg, 4 mg]
+escalation:
+  stages:
+    - decision_table:
+        target: 0.3
+        max_n: 3
+        cells:
+          %s
+"""
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        """\
+"3,0": escalate
+          "3,3": eliminate""",
+        """\
+- {n: 3, dlt: 0, action: escalate}
+          - {n: 3, dlt: 3, action: eliminate}""",
+    ],
+)
+def test_a_cell_that_is_missing_in_the_study_file_is_named_beside_no_other(cells: str) -> None:
+    with pytest.raises(FaultsFound) as found:
+        load_text(GAPS % cells, "gap.yaml")
+    (fault,) = found.value.faults
+    assert str(fault.place) == "gap.yaml:8:9  escalation.stages[1].decision_table.cells.3,1"
+    assert fault.message == "No action is written for n: 3, dlt: 1 and 2 (3 evaluated at a level)."
+    assert fault.allowed == "for each, one of escalate, stay, de_escalate, eliminate"

@@ -45,7 +45,11 @@ def test_yaml_and_csv_are_one_design(text: str, name: str) -> None:
     [
         (CELLS.replace("stay", "expand"), "t.yaml:3:10  cells.3,1", "Unknown action"),
         (ROWS.replace("n: 6", "n: 6.5"), "t.yaml:3:9  cells[2].n", "whole numbers"),
-        (CELLS.replace('  "3,1": stay\n', ""), "t.yaml:2:10  cells.3,1", "have no action: 3,1"),
+        (
+            CELLS.replace('  "3,1": stay\n', ""),
+            "t.yaml:2:10  cells.3,1",
+            "No action is written for n: 3, dlt: 1 ",
+        ),
         (CELLS + '  "6,2": D\n', "t.yaml:13:3  6,2", "written twice"),
         (CELLS + "target: 0.3\n", "t.yaml:13:1  target", "Unknown key"),
         ("rows: []\n", "t.yaml:1:1", "no cells"),

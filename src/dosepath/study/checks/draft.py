@@ -59,8 +59,14 @@ class Draft:
         ]
 
     def _placed(self, fault: Fault, path: Steps) -> Fault:
+        if fault.code in _MISSING and self.source.node(path[:-1]) is not None:
+            return replace(fault, place=self.source.place(path, key=True))
         offset = max(fault.place.column - 1, 0)
         return replace(fault, place=self.source.inside(path, offset))
+
+
+# What is missing stands nowhere: at the first of its neighbours it would be taken for that one.
+_MISSING = ("design.cell_gap",)
 
 
 def _elsewhere(fault: Fault) -> Fault:
