@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dosepath import wording
 from dosepath.rule import Value
 from dosepath.schedule import Visit
-from dosepath.study import Study
+from dosepath.study import Dose, Study
 from dosepath.wording import Language
 
 
@@ -26,6 +26,13 @@ def follow_up(study: Study) -> tuple[Visit, ...]:
     return tuple(visit for visit in study.visits if visit.day > 0)
 
 
+def dose_words(dose: Dose, lang: Language) -> str:
+    """A dose for a lay reader; a level that has only a name by that."""
+    if dose.value is None:
+        return dose.label
+    return wording.dose_in_words(f"{dose.value} {dose.unit}", lang)
+
+
 def facts(study: Study, lang: Language) -> dict[str, Value]:
     """The values for ``{planned}``, ``{levels}``, ``{first_dose}`` and so on, in ``lang``.
 
@@ -38,7 +45,7 @@ def facts(study: Study, lang: Language) -> dict[str, Value]:
     return {
         "planned": study.planned_participants,
         "levels": study.levels,
-        "first_dose": wording.dose_in_words(f"{lowest.value} {lowest.unit}", lang),
+        "first_dose": dose_words(lowest, lang),
         "last_day": max(days, default=None),
         "visit_days": tuple(str(day) for day in days),
         "site": in_words(site.name, lang) if site else None,

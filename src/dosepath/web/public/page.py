@@ -12,6 +12,7 @@ from dosepath.web.public.calendar import visit_table
 from dosepath.web.public.criteria import Criteria, criteria
 from dosepath.web.public.details import details, history
 from dosepath.web.public.known import follow_up, in_words, page_title
+from dosepath.web.public.ladders import Ladder, ladders
 from dosepath.web.public.status import Status
 from dosepath.web.public.timeline import Timeline, timeline
 from dosepath.web.ui.table import Fact, Table
@@ -37,6 +38,7 @@ class StudyPage:
     scientific_title: str
     status: Status
     blocks: dict[str, tuple[Block, ...]]
+    ladders: tuple[Ladder, ...]
     criteria: Criteria | None
     visits: Table
     picture: Timeline | None
@@ -80,6 +82,7 @@ def study_page(study: Study, lang: Language, *, status: Status, synthetic: bool)
         scientific_title=in_words(study.identity.scientific_title or {}, lang),
         status=status,
         blocks=blocks(page, how),
+        ladders=ladders(study, lang),
         criteria=criteria(study, how),
         visits=visit_table(study, lang),
         picture=timeline([visit.day for visit in follow_up(study)]),

@@ -23,6 +23,9 @@ SENTENCES: dict[str, str] = {
     ),
     # Status line
     "public.status_means.not_yet_recruiting": "The study has not begun to take people in.",
+    "public.part": "Part {part}",
+    "public.ladders_mean": "This study has {n} parts. Each has its own doses, listed here from the "
+    "lowest, and a person takes part in one of the parts.",
     "public.status_means.recruiting": "The study is taking people in.",
     "public.status_means.waiting_list": (
         "No place is open now: the dose given last is still being checked. You can ask to be "
@@ -207,6 +210,8 @@ LABELS: dict[str, str] = {
     "public.scientific_title": "Scientific title:",
     "public.contact_team": "Contact the study team",
     "public.contents": "On this page",
+    "public.part_main": "Main part",
+    "public.ladders": "The doses of each part",
     "public.section.tested": "What is tested",
     "public.section.join": "Who can take part",
     "public.section.happens": "What will happen",

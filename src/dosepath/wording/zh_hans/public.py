@@ -17,6 +17,10 @@ SENTENCES: dict[str, str] = {
     "ui.day_zero": "给药当天为第0天。",
     "ui.designed_to_support": "DosePath 用来协助开展试验的人员；由他们决定并签字。",
     "public.status_means.not_yet_recruiting": "研究还没有开始招募。",
+    "public.part": "{part}部分",
+    "public.ladders_mean": (
+        "试验分为{n}个部分。每个部分有自己的剂量，从低到高列在下面；一个人只参加其中一个部分。"
+    ),
     "public.status_means.recruiting": "研究正在招募参加者。",
     "public.status_means.waiting_list": (
         "目前没有空位：正在观察最近一次的剂量。您可以要求排队等候。"
@@ -163,6 +167,8 @@ LABELS: dict[str, str] = {
     "public.scientific_title": "学术名称：",
     "public.contact_team": "联系研究团队",
     "public.contents": "本页内容",
+    "public.part_main": "主要部分",
+    "public.ladders": "各部分的剂量",
     "public.section.tested": "试验什么",
     "public.section.join": "谁可以参加",
     "public.section.happens": "会经历什么",
