@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,3 +37,28 @@ def begun(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
 def console(begun: Any, db: None) -> Any:
     """The console's trial for one test: what the test writes is rolled back."""
     return begun
+
+
+@pytest.fixture(scope="module")
+def study() -> Any:
+    """The worked study."""
+    from dosepath.study import load
+    from tests.web.console_trial import FILE
+
+    return load(FILE)
+
+
+@pytest.fixture
+def begin(study: Any) -> Callable[[], Any]:
+    """A trial of it without the site, opened and its readings pinned."""
+    from dosepath import conduct
+    from tests.unit.conduct.playing import Play
+    from tests.unit.conduct.test_worked_study import pin
+    from tests.web.console_trial import START
+
+    def made() -> Any:
+        trial = Play(conduct.protocol_of(study), now=START).open()
+        pin(trial, study)
+        return trial
+
+    return made

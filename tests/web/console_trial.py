@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -21,6 +21,8 @@ from tests.web.markup import Node, tree
 
 FILE = Path(__file__).resolve().parents[2] / "studies/nct05727722/study.yaml"
 TRIAL = "NCT05727722"
+# When the trial begins that is played without the site.
+START = datetime(2026, 3, 2, 9, tzinfo=HERE)
 PEOPLE = {
     actor.role: actor
     for actor in (

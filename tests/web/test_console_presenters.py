@@ -15,7 +15,7 @@ from dosepath.designs import Counts
 from dosepath.ledger import Finding, Verification
 from dosepath.report import participant_svg
 from dosepath.store import Inspection
-from dosepath.study import Study, load
+from dosepath.study import Study
 from dosepath.web.audit.verifying import verdict
 from dosepath.web.board.presenter import rule_table, slots_table, tree_table
 from dosepath.web.followup.figure import course_of, labs_table
@@ -26,26 +26,9 @@ from dosepath.web.record.log import changes, flat, log_row
 from dosepath.web.record.reports import reports_table
 from dosepath.web.today.presenter import the_day
 from dosepath.web.ui.table import Cell, Table
-from tests.unit.conduct.playing import COORDINATOR, HERE, INVESTIGATOR, PHYSICIAN, SECOND, Play
-from tests.unit.conduct.test_worked_study import completed, dosed, enrolled, pin
-from tests.web.console_trial import FILE, LABS, TRIAL
-
-START = datetime(2026, 3, 2, 9, tzinfo=HERE)
-
-
-@pytest.fixture(scope="module")
-def study() -> Study:
-    return load(FILE)
-
-
-@pytest.fixture
-def begin(study: Study) -> Callable[[], Play]:
-    def made() -> Play:
-        trial = Play(conduct.protocol_of(study), now=START).open()
-        pin(trial, study)
-        return trial
-
-    return made
+from tests.unit.conduct.playing import COORDINATOR, INVESTIGATOR, PHYSICIAN, SECOND, Play
+from tests.unit.conduct.test_worked_study import completed, dosed, enrolled
+from tests.web.console_trial import FILE, LABS, START, TRIAL
 
 
 def texts(table: Table) -> list[list[str]]:

@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from importlib import import_module
 
 import pytest
 from django.urls import reverse
 
 from dosepath import conduct, store
-from dosepath.study import Study, load
+from dosepath.study import Study
 from dosepath.web.record.items import with_unit
 from dosepath.web.today.presenter import the_day
 from dosepath.web.ui.table import Cell, Column, Table
 from tests.unit.conduct.playing import COORDINATOR, HERE, INVESTIGATOR, SECOND, Play
-from tests.unit.conduct.test_worked_study import completed, dosed, enrolled, pin
-from tests.web.console_trial import FILE, PASSWORD, TRIAL, Console, hidden, page
+from tests.unit.conduct.test_worked_study import completed, dosed, enrolled
+from tests.web.console_trial import PASSWORD, TRIAL, Console, hidden, page
 
-START = datetime(2026, 3, 2, 9, tzinfo=HERE)
 COMMITTEE = ("investigator", "statistician", "independent_physician")
 ONLY_RULE = "This is what the rule says, not a decision"
-
-
-@pytest.fixture(scope="module")
-def study() -> Study:
-    return load(FILE)
-
-
-@pytest.fixture
-def begin(study: Study) -> Callable[[], Play]:
-    def made() -> Play:
-        trial = Play(conduct.protocol_of(study), now=START).open()
-        pin(trial, study)
-        return trial
-
-    return made
 
 
 def rows(table: Table) -> list[list[str]]:
@@ -126,7 +109,7 @@ def test_a_condition_that_could_not_be_established_stands_in_the_way(
     number = enrolled(trial, study)
     trial.do(conduct.reserve_slot, number, by=COORDINATOR)
     timing = import_module("dosepath.conduct.view.gate")
-    monkeypatch.setattr(timing, "next_dosing_from", lambda state: 1 / 0)
+    monkeypatch.setattr(timing, "next_dosing_from", lambda *_, **__: 1 / 0)
     (row,) = rows(the_day(trial.state, TRIAL, at=trial.now, may_record=True).undosed)
     assert row[1] == "blocked"
     assert "ZeroDivisionError" in row[2]

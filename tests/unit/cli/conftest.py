@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,18 @@ def run(capsys: pytest.CaptureFixture[str]) -> Any:
 
 
 @pytest.fixture
-def bare(tmp_path: Path) -> Path:
+def write(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Write a text under a name into the folder of the test."""
+
+    def written(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return written
+
+
+@pytest.fixture
+def bare(write: Callable[[str, str], Path]) -> Path:
     """A file with a 3+3 on three levels, and no scenarios."""
-    path = tmp_path / "bare.yaml"
-    path.write_text(BARE, encoding="utf-8")
-    return path
+    return write("bare.yaml", BARE)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from dosepath.study import load, load_text
+from tests.unit.cli.conftest import BARE
 
 WORKED = Path(__file__).resolve().parents[3] / "studies" / "nct05727722" / "study.yaml"
 BOIN = """\
@@ -21,26 +22,16 @@ escalation:
     hoped: {dlt: [0.02, 0.05, 0.20]}
     feared: {dlt: [0.10, 0.30, 0.50]}
 """
-RULE = """\
-dosepath: 1
-doses: [10 mg, 20 mg, 40 mg]
-escalation:
-  stages: [three_plus_three: {six_at_mtd: always}]
-"""
 
 
 @pytest.fixture
-def boin(tmp_path: Path) -> Path:
-    path = tmp_path / "boin.yaml"
-    path.write_text(BOIN, encoding="utf-8")
-    return path
+def boin(write: Any) -> Path:
+    return write("boin.yaml", BOIN)
 
 
 @pytest.fixture
-def rule(tmp_path: Path) -> Path:
-    path = tmp_path / "rule.yaml"
-    path.write_text(RULE, encoding="utf-8")
-    return path
+def rule(write: Any) -> Path:
+    return write("rule.yaml", BARE)
 
 
 # ---------------------------------------------------------------------------- compare

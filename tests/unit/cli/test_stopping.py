@@ -25,10 +25,8 @@ SIMULATED = ("--limit", 5, "--runs", 5000)
 
 
 @pytest.fixture
-def boin(tmp_path: Path) -> Path:
-    path = tmp_path / "boin.yaml"
-    path.write_text(FILE, encoding="utf-8")
-    return path
+def boin(write: Any) -> Path:
+    return write("boin.yaml", FILE)
 
 
 @pytest.fixture
