@@ -17,10 +17,10 @@ import numpy as np
 from scipy import special
 from scipy.stats import rankdata
 
-from dosepath.designs.batch import Batch, Floats, Moves, Whole
+from dosepath.designs.batch import Batch, Floats, Whole
 from dosepath.designs.decision import Counts, Decision, Treat
 from dosepath.designs.isotonic import Flags
-from dosepath.designs.observed import at_level, each_once, responses_by_level, rows_of
+from dosepath.designs.observed import at_level, each_once, responses_by_level
 from dosepath.designs.options import as_written, check_number, check_share, check_whole
 from dosepath.designs.stepping import Advice, Advices, Walk
 from dosepath.designs.utility import (
@@ -60,16 +60,8 @@ class Boin12(UtilityBoin):
         del apart
         at, step, closed = self.look(batch)
         goal = self._goal(batch, at, step=step, closed=closed)
-        left = self.room_left(batch)
-        ends = (goal == 0) | (left <= 0)
-        ends |= self._has_enough(batch, at, np.maximum(goal, 1), step)
-        moves = Moves.empty(len(batch))
-        moves.level[:] = np.where(ends, 0, goal)
-        room = self.cohort - at_level(batch.n, goal) % self.cohort
-        moves.size[:] = np.where(ends, 0, np.minimum(room, left))
-        if ends.any():
-            moves.mtd[ends] = self.select_many(rows_of(batch, ends))
-        return Walk(moves, at, step, closed)
+        ends = self.ends_at(batch, at, goal, step=step)
+        return Walk(self.moves_to(batch, goal, ends=ends), at, step, closed)
 
     def put_in_words(self, counts: Counts, walk: Walk) -> Decision:
         """See :meth:`Stepping.put_in_words`."""

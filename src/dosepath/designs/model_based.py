@@ -22,9 +22,8 @@ from dosepath.designs.decision import Counts, Decision, Stop, Treat, Wait
 from dosepath.designs.grid import Grid
 from dosepath.designs.isotonic import Flags
 from dosepath.designs.observed import at_level
-from dosepath.designs.options import check_choice, check_whole
-from dosepath.designs.stepping import MOST_PARTICIPANTS, LastCohort
-from dosepath.quantity import Fault, FaultsFound, Place
+from dosepath.designs.options import LastCohort, check_choice, check_sizes
+from dosepath.quantity import Fault, FaultsFound
 from dosepath.rule import Reason
 
 Coherence = Literal["none", "rate_at_level"]
@@ -203,17 +202,8 @@ class ModelBased(ABC):
 
     def faults(self) -> Iterator[Fault]:
         """Every impossible parameter."""
-        wrong = list(check_whole("levels", self.levels, low=1))
-        yield from wrong or check_whole("start_level", self.start_level, low=1, high=self.levels)
-        sizes = [
-            *check_whole("cohort", self.cohort, low=1, high=MOST_PARTICIPANTS),
-            *check_whole("max_n", self.max_n, low=1, high=MOST_PARTICIPANTS),
-        ]
-        yield from sizes or self._cap_faults()
-        if self.stop_at_level_n is not None:
-            yield from check_whole("stop_at_level_n", self.stop_at_level_n, low=1)
+        yield from check_sizes(self)
         for name, choices in (
-            ("last_cohort", get_args(LastCohort)),
             ("allow_skipping", (True, False)),
             ("escalate_from", get_args(EscalateFrom)),
             ("mtd_among", get_args(MtdAmong)),
@@ -292,19 +282,6 @@ class ModelBased(ABC):
             return Stop(None, Reason.of("design.all_treated_no_mtd", total=counts.total))
         code = "enough" if verdict is Verdict.ENOUGH else "all_treated"
         return Stop(mtd, self.reason(code, counts, level=mtd, total=counts.total))
-
-    def _cap_faults(self) -> Iterator[Fault]:
-        if self.max_n < self.cohort:
-            allowed = f"at least one cohort, {self.cohort}"
-            yield cap_fault("The cap is smaller than one cohort.", self.max_n, allowed)
-        elif self.last_cohort == "exact" and self.max_n % self.cohort:
-            allowed = f"a multiple of {self.cohort}, or last_cohort: shorten"
-            yield cap_fault("Cohorts never add up to this number.", self.max_n, allowed)
-
-
-def cap_fault(message: str, found: int, allowed: str) -> Fault:
-    """A cap that cannot be reached."""
-    return Fault(Place(path="max_n"), "design.parameter", message, str(found), allowed)
 
 
 def model_reason(code: str, counts: Counts, *, level: int, **values: int | str) -> Reason:

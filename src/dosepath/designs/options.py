@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import inf
-from typing import Literal, TypeGuard
+from typing import Literal, Protocol, TypeGuard, get_args
 
 from dosepath.quantity import Fault, Place
 
@@ -15,6 +15,9 @@ DownToOne = Literal["add_2", "add_5", "accept"]
 DownToThree = Literal["add_3", "accept"]
 GradeTwoScope = Literal["all_levels", "one_level", "different_levels"]
 
+LastCohort = Literal["exact", "shorten"]
+
+MOST_PARTICIPANTS = 1000
 _MESSAGE = "The parameter cannot have this value."
 
 
@@ -39,6 +42,49 @@ def check_choice(name: str, value: object, allowed: Sequence[object]) -> Iterato
         return
     words = " | ".join(str(one).lower() if isinstance(one, bool) else str(one) for one in allowed)
     yield Fault(Place(path=name), "design.parameter", _MESSAGE, as_written(value), words)
+
+
+class _Sizes(Protocol):
+    """What every design has that treats cohorts up to a cap on participants."""
+
+    @property
+    def levels(self) -> int: ...
+    @property
+    def max_n(self) -> int: ...
+    @property
+    def cohort(self) -> int: ...
+    @property
+    def start_level(self) -> int: ...
+    @property
+    def stop_at_level_n(self) -> int | None: ...
+    @property
+    def last_cohort(self) -> LastCohort: ...
+
+
+def check_sizes(design: _Sizes) -> Iterator[Fault]:
+    """Faults of the numbers of levels and participants: cohorts must add up to the cap."""
+    wrong = list(check_whole("levels", design.levels, low=1))
+    yield from wrong or check_whole("start_level", design.start_level, low=1, high=design.levels)
+    sizes = [
+        *check_whole("cohort", design.cohort, low=1, high=MOST_PARTICIPANTS),
+        *check_whole("max_n", design.max_n, low=1, high=MOST_PARTICIPANTS),
+    ]
+    yield from sizes or _check_cap(design)
+    if design.stop_at_level_n is not None:
+        yield from check_whole("stop_at_level_n", design.stop_at_level_n, low=1)
+    yield from check_choice("last_cohort", design.last_cohort, get_args(LastCohort))
+
+
+def _check_cap(design: _Sizes) -> Iterator[Fault]:
+    cohort, found = design.cohort, str(design.max_n)
+    if design.max_n < cohort:
+        message, allowed = "The cap is smaller than one cohort.", f"at least one cohort, {cohort}"
+    elif design.last_cohort == "exact" and design.max_n % cohort:
+        message = "Cohorts never add up to this number."
+        allowed = f"a multiple of {cohort}, or last_cohort: shorten"
+    else:
+        return
+    yield Fault(Place(path="max_n"), "design.parameter", message, found, allowed)
 
 
 def check_share(name: str, value: object, *, low: float = 0, high: float = 1) -> Iterator[Fault]:

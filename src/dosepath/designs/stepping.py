@@ -24,16 +24,13 @@ from numpy.typing import NDArray
 from dosepath.designs.batch import Batch, Floats, Moves, Whole
 from dosepath.designs.decision import Counts, Decision, Stop, Treat, Wait
 from dosepath.designs.isotonic import Flags, Selection, TieAtTarget, Ties
-from dosepath.designs.observed import rows_of
-from dosepath.designs.options import check_choice, check_whole
-from dosepath.quantity import Fault, FaultsFound, Place
+from dosepath.designs.observed import at_level, rows_of
+from dosepath.designs.options import LastCohort, check_choice, check_sizes
+from dosepath.quantity import Fault, FaultsFound
 from dosepath.rule import Reason
 
-LastCohort = Literal["exact", "shorten"]
 StopAtLevelWhen = Literal["next_level", "stays", "this_level"]
 Advices = NDArray[np.int8]
-
-MOST_PARTICIPANTS = 1000
 
 
 class Advice(IntEnum):
@@ -181,18 +178,9 @@ class Stepping(ABC):
 
     def faults(self) -> Iterator[Fault]:
         """Every impossible parameter."""
-        wrong = list(check_whole("levels", self.levels, low=1))
-        yield from wrong or check_whole("start_level", self.start_level, low=1, high=self.levels)
-        sizes = [
-            *check_whole("cohort", self.cohort, low=1, high=MOST_PARTICIPANTS),
-            *check_whole("max_n", self.max_n, low=1, high=MOST_PARTICIPANTS),
-        ]
-        yield from sizes or self._cap_faults()
-        if self.stop_at_level_n is not None:
-            yield from check_whole("stop_at_level_n", self.stop_at_level_n, low=1)
+        yield from check_sizes(self)
         for name, choices in (
             ("stop_at_level_when", get_args(StopAtLevelWhen)),
-            ("last_cohort", get_args(LastCohort)),
             ("cancel_undosed_at_elimination", (True, False)),
         ):
             yield from check_choice(name, getattr(self, name), choices)
@@ -225,6 +213,23 @@ class Stepping(ABC):
             marked = None if apart is None else apart[named]
             moves.mtd[named] = self.select_many(rows_of(batch, named), apart=marked)
         return Walk(moves, at, step, closed)
+
+    def ends_at(self, batch: Batch, at: Whole, goal: Whole, *, step: Advices) -> Flags:
+        """Where the trial ends that would go to ``goal``, 0 for nowhere; (S)."""
+        full = batch.n.sum(axis=1) >= self.max_n
+        enough = self._has_enough(batch, at, np.maximum(goal, 1), step)
+        return np.asarray((goal == 0) | full | enough)
+
+    def moves_to(self, batch: Batch, goal: Whole, *, ends: Flags) -> Moves:
+        """To ``goal`` with what is open of its cohort; where it ``ends``, the level selected."""
+        left = self.max_n - batch.n.sum(axis=1)
+        room = self.cohort - at_level(batch.n, goal) % self.cohort
+        moves = Moves.empty(len(batch))
+        moves.level[:] = np.where(ends, 0, goal)
+        moves.size[:] = np.where(ends, 0, np.minimum(room, left))
+        if ends.any():
+            moves.mtd[ends] = self.select_many(rows_of(batch, ends))
+        return moves
 
     def look(self, batch: Batch, *, apart: Flags | None = None) -> tuple[Whole, Advices, Whole]:
         """The level looked at, the rule's advice there, the lowest eliminated level; all (S).
@@ -381,22 +386,10 @@ class Stepping(ABC):
             int(out[0]) if out.size else None,
         )
 
-    def _cap_faults(self) -> Iterator[Fault]:
-        if self.max_n < self.cohort:
-            allowed = f"at least one cohort, {self.cohort}"
-            yield _cap_fault("The cap is smaller than one cohort.", self.max_n, allowed)
-        elif self.last_cohort == "exact" and self.max_n % self.cohort:
-            allowed = f"a multiple of {self.cohort}, or last_cohort: shorten"
-            yield _cap_fault("Cohorts never add up to this number.", self.max_n, allowed)
-
     def _keep_pair(self, name: str) -> None:
         """Keep a pair that was written as a list; anything else is left to be a fault."""
         if isinstance(value := getattr(self, name), list):
             object.__setattr__(self, name, tuple(value))
-
-
-def _cap_fault(message: str, found: int, allowed: str) -> Fault:
-    return Fault(Place(path="max_n"), "design.parameter", message, str(found), allowed)
 
 
 def _first(flags: Flags) -> Whole:

@@ -13,12 +13,12 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from dosepath.designs.batch import Batch, Floats, Moves, Whole
+from dosepath.designs.batch import Batch, Floats, Whole
 from dosepath.designs.boin import Boin
 from dosepath.designs.decision import Counts, Decision, Treat
 from dosepath.designs.isotonic import SAME, Flags, TieAtTarget
 from dosepath.designs.lattice import matrix_isotonic, neighbours, not_above
-from dosepath.designs.observed import at_level, each_once, rows_of
+from dosepath.designs.observed import at_level, each_once
 from dosepath.designs.options import check_choice, check_whole
 from dosepath.designs.stepping import Advice, Advices, Walk
 from dosepath.quantity import Fault, Place
@@ -67,16 +67,8 @@ class TwoAgentBoin(Boin):
         """See :meth:`Stepping.walk`."""
         at, step, closed = self.look(batch, apart=apart)
         goal = self._goal(batch, at, step=step, closed=closed)
-        left = self.max_n - batch.n.sum(axis=1)
-        ends = (goal == 0) | (left <= 0)
-        ends |= self._has_enough(batch, at, np.maximum(goal, 1), step)
-        moves = Moves.empty(len(batch))
-        moves.level[:] = np.where(ends, 0, goal)
-        room = self.cohort - at_level(batch.n, goal) % self.cohort
-        moves.size[:] = np.where(ends, 0, np.minimum(room, left))
-        if ends.any():
-            moves.mtd[ends] = self.select_many(rows_of(batch, ends))
-        return Walk(moves, at, step, closed)
+        ends = self.ends_at(batch, at, goal, step=step)
+        return Walk(self.moves_to(batch, goal, ends=ends), at, step, closed)
 
     def select_many(self, batch: Batch, *, apart: Flags | None = None) -> Whole:
         """The MTD of every row if escalation ended now, 0 for none; (S)."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dosepath.designs.batch import Batch, Floats, Moves, Whole
+from dosepath.designs.batch import Batch, Floats, Whole
 from dosepath.designs.decision import Counts, Decision, Treat
 from dosepath.designs.isotonic import Flags
-from dosepath.designs.observed import at_level, rows_of
+from dosepath.designs.observed import at_level
 from dosepath.designs.options import check_number, check_whole
 from dosepath.designs.stepping import Advice, Advices, Walk
 from dosepath.designs.utility import (
@@ -60,18 +60,9 @@ class UBoin(UtilityBoin):
         at, step, closed = self.look(batch)
         second = self.is_stage_2(batch)
         goal = self._goal(batch, at, step=step, closed=closed)
-        left = self.room_left(batch)
-        ends = (goal == 0) | (left <= 0)
-        ends |= self._has_enough(batch, at, np.maximum(goal, 1), step)
-        ends = np.where(second, ends, first.moves.stops)
+        ends = np.where(second, self.ends_at(batch, at, goal, step=step), first.moves.stops)
         goal = np.where(second, goal, first.moves.level)
-        room = self.cohort - at_level(batch.n, goal) % self.cohort
-        moves = Moves.empty(len(batch))
-        moves.level[:] = np.where(ends, 0, goal)
-        moves.size[:] = np.where(ends, 0, np.minimum(room, left))
-        if ends.any():
-            moves.mtd[ends] = self.select_many(rows_of(batch, ends))
-        return Walk(moves, at, step, closed)
+        return Walk(self.moves_to(batch, goal, ends=ends), at, step, closed)
 
     def put_in_words(self, counts: Counts, walk: Walk) -> Decision:
         """See :meth:`Stepping.put_in_words`."""

@@ -116,10 +116,6 @@ class UtilityBoin(Boin):
         numbers = np.arange(1, self.levels + 1)
         return np.asarray((numbers < closed[:, None]) & ~self.futile(batch))
 
-    def room_left(self, batch: Batch) -> Whole:
-        """How many more may be treated; (S)."""
-        return np.asarray(self.max_n - batch.n.sum(axis=1))
-
     def faults(self) -> Iterator[Fault]:
         """Every impossible parameter."""
         yield from super().faults()
