@@ -59,7 +59,8 @@ def _by_cohorts(trials: Trials, rows: Whole, view: View) -> None:
     ours = view.entered & (view.cohort == trials.cohort[rows][:, None])
     kept = ours & (view.counts | ~past)
     unknown = kept & ~past
-    places = trials.size[rows] - kept.sum(axis=1)
+    # A trial that has stopped waits only for those backfilled; its last cohort is complete.
+    places = np.where(trials.has_stopped[rows], 0, trials.size[rows] - kept.sum(axis=1))
     if trials.course.cancel_undosed:
         asked = (places > 0) & (kept & past).any(axis=1)
         places[asked] = _left(trials, rows[asked], view.of(asked), places[asked])

@@ -210,6 +210,16 @@ def test_lower_levels_are_filled_while_a_cohort_is_observed() -> None:
     assert found.totals()["waited_days"] < without["waited_days"]
 
 
+def test_a_trial_that_has_stopped_ends_with_the_last_outcome_of_those_backfilled() -> None:
+    rule = {"levels": 5, "target": 0.3, "max_n": 60, "backfill_after": "tried"}
+    design = BfBoin(stop_at_level_n=6, **rule)  # type: ignore[arg-type]
+    course = TimeCourse(accrual_days=4, window_days=28)
+    found = timed(design, course=course, runs=200)
+    assert found.is_complete
+    assert found.backfilled.any()
+    assert np.array_equal(found.evaluated, found.participants)
+
+
 @dataclass(frozen=True)
 class Stubborn:
     """Waits for nobody, or goes on for ever."""
