@@ -100,6 +100,15 @@ def test_a_halt_since_the_cut_is_told_because_the_decision_does_not_lift_it(
     trial.do(conduct.sign_decision, "D-001", reason="we know of the lot", **SIGNS)
 
 
+def test_the_same_decision_can_be_put_anew_so_that_its_data_are_of_after_it(
+    trial: Play, b: InPart
+) -> None:
+    assert b.refused(conduct.propose_decision, by=STATISTICIAN) == ("refused.proposal_open",)
+    trial.toxic(trial.dosed())
+    number = b.propose()
+    assert codes(trial, number) == []
+
+
 def test_who_signed_before_it_happened_did_not_know_so_the_decision_is_put_anew(
     trial: Play, b: InPart
 ) -> None:

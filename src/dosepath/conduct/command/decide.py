@@ -61,7 +61,7 @@ def _open_proposal(state: TrialState, found: Recommendation, wanted: Choice) -> 
     newest = state.newest_decision
     if newest is None or newest.is_effective or newest.choice != wanted:
         return
-    if rests_on(newest, found) and not signed_unaware(state, newest):
+    if rests_on(newest, found) and not grave_since(state, newest):
         yield Reason.of("refused.proposal_open", decision=newest.number)
 
 

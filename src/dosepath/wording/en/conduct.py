@@ -307,7 +307,7 @@ SENTENCES: dict[str, str] = {
         "It is open, but dosing in it is halted, as it was before it opened: its own committee "
         "must decide first."
     ),
-    "sentence.part_not_open": "Part {part} of the trial is not open.",
+    "sentence.part_not_open": "Not open yet.",
 }
 
 LABELS: dict[str, str] = {
