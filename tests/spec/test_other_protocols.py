@@ -33,11 +33,12 @@ OTHERS = (
     "nct05227846",
     "nct07488546",
     "ribociclib-blrm",
+    "synthetic-bf-boin",
     "synthetic-boin12",
     "synthetic-rolling-six",
 )
 # Too many data states for exact figures: `dosepath simulate` gives them.
-SIMULATED = {"synthetic-boin12"}
+SIMULATED = {"synthetic-bf-boin", "synthetic-boin12"}
 ANSWERS = {
     "events_complete": "yes",
     "candidate_dlt": "no",
@@ -193,7 +194,9 @@ def test_the_first_cohort_is_conducted(name: str) -> None:
     found = trial.recommend()
     assert found.status == "treat", found
     assert found.choice.level >= first.level
-    assert found.choice == Choice("treat", found.choice.level, found.choice.n)
+    filled = found.choice.backfill
+    assert found.choice == Choice("treat", found.choice.level, found.choice.n, backfill=filled)
+    assert bool(filled) == (name == "synthetic-bf-boin")
     trial.decide()
     assert trial.recommend().status == "continue"
     assert trial.now - trial.state.opened.at >= timedelta(days=study.escalation.dlt.window.days)  # type: ignore[union-attr]
