@@ -40,7 +40,9 @@ DESIGNS = Path("src/dosepath/designs")
 WARM_ALREADY = "pytest.PytestAssertRewriteWarning"
 COPIED = ("src", "tests", "studies", "scripts", "docs", "benchmarks", "pyproject.toml")
 
+_CELLS_OWN = "tests/unit/designs/test_survivors_cells.py"
 _STEPPING = (
+    _CELLS_OWN,
     "tests/unit/designs/test_survivors_intervals.py",
     "tests/unit/designs/test_survivors.py",
     "tests/unit/designs/test_stepping.py",
@@ -60,6 +62,7 @@ _RULES_OWN = "tests/unit/designs/test_survivors_rules.py"
 _PARTS_OWN = "tests/unit/designs/test_survivors_parts.py"
 _RULE = (
     _RULES_OWN,
+    _CELLS_OWN,
     "tests/unit/designs/test_three_plus_three.py",
     "tests/unit/designs/test_titration.py",
     "tests/unit/designs/test_simon.py",
@@ -68,6 +71,7 @@ _RULE = (
 _MODELS_OWN = "tests/unit/designs/test_survivors_models.py"
 _MODEL = (
     _MODELS_OWN,
+    _CELLS_OWN,
     "tests/unit/designs/test_model_parameters.py",
     "tests/published/test_crm_published.py",
     "tests/published/test_blrm_published.py",
@@ -119,7 +123,7 @@ RECORDS = {
 
 def _own(*names: str) -> tuple[str, ...]:
     own = tuple(f"tests/{name}.py" for name in names)
-    return ("tests/unit/designs/test_survivors.py", *own)
+    return ("tests/unit/designs/test_survivors.py", _CELLS_OWN, *own)
 
 
 def _valued(*names: str) -> tuple[str, ...]:
@@ -162,6 +166,7 @@ TESTS = {
 _BEHAVIOURS = "tests/unit/designs/test_behaviours.py"
 BEHAVIOUR = (
     "tests/unit/designs/test_survivors_behaviours.py",
+    "tests/unit/designs/test_survivors_waiting.py",
     _RULES_OWN,
     f"{_BEHAVIOURS}::test_what_is_next",
     f"{_BEHAVIOURS}::test_no_untried_level_is_skipped",

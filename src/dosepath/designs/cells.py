@@ -39,6 +39,7 @@ class Action(StrEnum):
 # With equal numbers treated, more DLTs may never lead further down this list's left.
 _CAUTION = {
     Action.ESCALATE: 0,
+    Action.TREAT_REST: 1,
     Action.EXPAND: 1,
     Action.DECLARES_MTD: 2,
     Action.EXCEEDS_MTD: 3,
@@ -161,12 +162,12 @@ def prove_cells(reading: Reading, layers: Sequence[Sequence[Claim]]) -> tuple[Ce
     reachable = every if at_once else set(_reachable(first, full, chosen))
     faults += _gaps(first, full, chosen, reachable)
     faults += [_unreachable(claim) for claim in layers[-1] if claim.cell not in reachable]
-    faults += _not_monotone(chosen, reachable)
     faults += _endless(full, chosen)
     table = {cell: chosen[cell] for cell in every if cell in chosen}
     for n, dlt in sorted(every - set(chosen)):
         if n not in (first, full):
             table[n, dlt] = _partial(first if n < first else full, (n, dlt), table, early=early)
+    faults += _not_monotone(table, reachable)
     return Cells(first, full, table), faults
 
 
@@ -245,12 +246,12 @@ def _unreachable(claim: Claim) -> Fault:
     )
 
 
-def _not_monotone(chosen: Mapping[Cell, Action], reachable: set[Cell]) -> Iterator[Fault]:
-    for (n, dlt), action in sorted(chosen.items()):
-        worse = chosen.get((n, dlt + 1))
+def _not_monotone(table: Mapping[Cell, Action], reachable: set[Cell]) -> Iterator[Fault]:
+    for (n, dlt), action in sorted(table.items()):
+        worse = table.get((n, dlt + 1))
         if worse is None or not {(n, dlt), (n, dlt + 1)} <= reachable:
             continue
-        if _CAUTION.get(worse, 0) < _CAUTION.get(action, 0):
+        if _CAUTION[worse] < _CAUTION[action]:
             yield Fault(
                 _place((n, dlt + 1)),
                 "design.cell_contradiction",

@@ -101,3 +101,9 @@ def test_a_group_may_hold_several_cohorts_or_a_part_of_one() -> None:
     whole = replay_path(design, "1NNT 1NNN 2NNN")
     assert replay_path(design, "1NNTNNN 2N 2NN").decision == whole.decision
     assert str(replay_path(design, "1NNTNNN")) == "1NNT 1NNN"
+
+
+def test_equal_faulty_words_are_each_pointed_at() -> None:
+    with pytest.raises(FaultsFound) as error:
+        parse_path("x x 1NNN x")
+    assert sorted({fault.place.column for fault in error.value.faults}) == [1, 3, 10]
