@@ -23,6 +23,7 @@ from dosepath.analysis.rows import (
 )
 from dosepath.clinical import Meld3Input, meld_3_0
 from dosepath.conduct import (
+    MTD_NOT_REACHED,
     Choice,
     DoseDecision,
     FormEntry,
@@ -30,6 +31,7 @@ from dosepath.conduct import (
     Recommendation,
     TrialState,
     backfill_places,
+    is_top_tolerated,
     outcomes,
     recommend,
     stand,
@@ -91,8 +93,12 @@ def trial_data(state: TrialState, study: Study, *, at: datetime) -> TrialData:
 def next_step(advice: Recommendation) -> Reason:
     """The recommendation in one sentence."""
     choice = advice.choice
+    at_top = any(reason.code == MTD_NOT_REACHED for reason in advice.because)
     return Reason.of(
-        f"next.{advice.status}", n=choice.n, level=choice.level, mtd=choice.mtd or "none"
+        "next.stop_at_top" if at_top else f"next.{advice.status}",
+        n=choice.n,
+        level=choice.level,
+        mtd=choice.mtd or "none",
     )
 
 
@@ -109,12 +115,14 @@ def _levels(state: TrialState, study: Study, at: datetime) -> tuple[LevelRow, ..
     dosed = {one.level for one in standing.outcomes}
     current = standing.cohort.level if standing.cohort else 0
     filling = {one.level for one in backfill_places(state, at) if one.places}
-    ended = [one.choice for one in state.decided if one.is_effective]
-    mtd = ended[-1].mtd if ended and ended[-1].action == "stop" else None
+    ended = [one for one in state.decided if one.is_effective]
+    last = ended[-1] if ended and ended[-1].choice.action == "stop" else None
+    mtd = None if last is None else last.choice.mtd
+    is_top = last is not None and is_top_tolerated(last, last.choice, state.protocol.levels)
 
     def level_state(level: int) -> str:
         if level == mtd:
-            return "mtd"
+            return "top_tolerated" if is_top else "mtd"
         if level == current and standing.places:
             return "open"
         if level in filling:
@@ -267,8 +275,8 @@ def _decision(state: TrialState, one: DoseDecision) -> DecisionRow:
         one.number,
         made.at.astimezone(ZoneInfo(state.zone)),
         one.cut.seq,
-        _choice(proposed),
-        _choice(one.choice),
+        _choice(proposed, is_top=is_top_tolerated(one, proposed, state.protocol.levels)),
+        _choice(one.choice, is_top=is_top_tolerated(one, one.choice, state.protocol.levels)),
         "as_recommended" if same else "more_cautious",
         len(one.signatures),
         one.is_effective,
@@ -284,11 +292,12 @@ def treat_reason(choice: Choice) -> Reason:
     return Reason.of("cell.treat_and_fill", filled=choice.filled, **values)
 
 
-def _choice(choice: Choice) -> Reason:
+def _choice(choice: Choice, *, is_top: bool) -> Reason:
     if choice.action == "treat":
         return treat_reason(choice)
     if choice.action == "stop":
-        return Reason.of("cell.stop", mtd=choice.mtd or "none")
+        code = "cell.stop_at_top" if is_top else "cell.stop"
+        return Reason.of(code, mtd=choice.mtd or "none")
     return Reason.of("cell.hold")
 
 

@@ -42,7 +42,8 @@ class LevelRow:
     """One dose level: 1-based, its dose as the study file prints it, and whether it is assumed.
 
     ``state`` is a code: ``open`` (participants may be dosed), ``filling`` (may be
-    backfilled), ``observed``, ``past``, ``not_reached``, ``mtd``.
+    backfilled), ``observed``, ``past``, ``not_reached``, ``mtd``,
+    ``top_tolerated`` (the highest, where an MTD was not reached).
     """
 
     level: int

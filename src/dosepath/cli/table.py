@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dosepath.cli import table_forms as forms
-from dosepath.cli.design_file import assumed_notes, design_file, gap_notes, read_file, show_notes
+from dosepath.cli.design_file import (
+    assumed_notes,
+    design_file,
+    gap_notes,
+    read_file,
+    show_notes,
+    warning_notes,
+)
 from dosepath.cli.output import emit_json, emit_table
 from dosepath.cli.stopping import while_doing
 
@@ -31,6 +38,8 @@ _END = {
     "no_mtd": "no MTD",
     "wait": "committee decides",
 }
+_TOP = "top tolerated, MTD not reached"
+"""The end at a tolerated top where the study file says `mtd_at_top: not_reached`."""
 _LEAVES = {"down", "mtd_below", "no_mtd"}
 
 
@@ -81,7 +90,7 @@ def _show_cut_offs(
         emit_json({**_head(study), "cut_offs": rows})
         return
     forms.show_cut_offs(study, rows, partial=partial)
-    notes = [forms.CUT_OFFS_LEGEND]
+    notes = [forms.CUT_OFFS_LEGEND, *warning_notes(study)]
     if _heeds(study, "responses"):
         notes.append(forms.RESPONSES_LEGEND)
     if _heeds(study, "pending"):
@@ -114,7 +123,7 @@ def _show(study: Study, made: DecisionTable, *, partial: bool) -> None:
     for stage, title in (("titration", "accelerated titration"), ("escalation", "cohorts")):
         rows = [row for row in made.lines if row.stage == stage and (partial or row.complete)]
         if rows:
-            _show_stage(f"{study.id}, {title}", rows)
+            _show_stage(f"{study.id}, {title}", rows, ends=_ends(study))
     notes = [
         _legend(made.lines),
         f"Engine: exact, the design was asked in {made.states:,} merged states.",
@@ -124,6 +133,13 @@ def _show(study: Study, made: DecisionTable, *, partial: bool) -> None:
     show_notes(study, notes)
 
 
+def _ends(study: Study) -> dict[Situation, dict[str, str]]:
+    """The words for an end, by situation: what a tolerated top is called is the study file's."""
+    if study.escalation.mtd_at_top == "mtd":
+        return dict.fromkeys(_SITUATIONS, _END)
+    return {one: {**_END, "mtd": _TOP} if one == "top" else _END for one in _SITUATIONS}
+
+
 def _legend(rows: Iterable[TableRow]) -> str:
     """What the columns mean, of those that are shown."""
     rows = list(rows)
@@ -131,7 +147,9 @@ def _legend(rows: Iterable[TableRow]) -> str:
     return _LEGEND + events + (_CAME_DOWN if any(row.at("came_down") for row in rows) else "")
 
 
-def _show_stage(title: str, rows: Iterable[TableRow]) -> None:
+def _show_stage(
+    title: str, rows: Iterable[TableRow], *, ends: dict[Situation, dict[str, str]]
+) -> None:
     rows = list(rows)
     situations = [one for one in _SITUATIONS if any(row.at(one) for row in rows)]
     events = ["G2"] if any(row.events is not None for row in rows) else []
@@ -141,14 +159,14 @@ def _show_stage(title: str, rows: Iterable[TableRow]) -> None:
             f"{row.n}{'' if row.complete else ' …'}",
             row.dlt,
             *([row.events] if events else []),
-            *(_words(row.at(one)) for one in situations),
+            *(_words(row.at(one), ends[one]) for one in situations),
         ]
         for row in rows
     ]
     emit_table(heads, lines, title=title, numeric=["Evaluated", "DLTs", "G2"])
 
 
-def _words(answers: tuple[Answer, ...]) -> str | None:
+def _words(answers: tuple[Answer, ...], ends: dict[str, str]) -> str | None:
     """The answers of one cell; the ways of leaving a level are one word and a note."""
     if not answers:
         return None
@@ -161,7 +179,7 @@ def _words(answers: tuple[Answer, ...]) -> str | None:
         elif answer.move == "stay":
             words.append(f"treat {answer.n} more")
         elif answer.move not in _LEAVES:
-            words.append(_END[answer.move])
+            words.append(ends[answer.move])
     return " or ".join(words)
 
 

@@ -116,9 +116,9 @@ from dosepath.conduct.view.eligible import evaluate_screening, screening_record
 from dosepath.conduct.view.gate import CONDITIONS, Condition, Gate, dosing_gate
 from dosepath.conduct.view.laboratory import Worsened, worsened_labs
 from dosepath.conduct.view.outcome import Followed, Outcome, counts, outcome, outcomes, window_ends
-from dosepath.conduct.view.recommendation import Recommendation, recommend
+from dosepath.conduct.view.recommendation import MTD_NOT_REACHED, Recommendation, recommend
 from dosepath.conduct.view.reporting import ReportDue, reports_due, reports_of
-from dosepath.conduct.view.sentence import standing_sentences, trial_sentence
+from dosepath.conduct.view.sentence import is_top_tolerated, standing_sentences, trial_sentence
 from dosepath.conduct.view.since import grave_since, signed_unaware
 from dosepath.conduct.view.standing import Standing, active_halts, stand
 from dosepath.conduct.view.timing import NextSlot, free_places, next_dosing_from, next_slot_opens
@@ -130,6 +130,7 @@ __all__ = [
     "CONDITIONS",
     "KINDS",
     "MILESTONES",
+    "MTD_NOT_REACHED",
     "ROLES",
     "VERDICTS",
     "Adjudication",
@@ -211,6 +212,7 @@ __all__ = [
     "give_dose",
     "grave_since",
     "halt_dosing",
+    "is_top_tolerated",
     "judge_criterion",
     "judge_value",
     "less_cautious",

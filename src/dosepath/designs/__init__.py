@@ -39,7 +39,14 @@ from dosepath.designs.notation import (
     parse_path,
     replay_path,
 )
-from dosepath.designs.parts import Parameter, Part, entry_of, parts_of, with_parameters
+from dosepath.designs.parts import (
+    Parameter,
+    Part,
+    entry_of,
+    parts_of,
+    tells_top,
+    with_parameters,
+)
 from dosepath.designs.rolling_six import RollingSix
 from dosepath.designs.simon import simon_design
 from dosepath.designs.skeleton import Indifference, skeleton_from_indifference
@@ -148,6 +155,7 @@ __all__ = [
     "six_at_mtd",
     "six_at_mtd_variants",
     "skeleton_from_indifference",
+    "tells_top",
     "warnings",
     "with_parameters",
 ]

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from dosepath.designs.catalogue import BEHAVIOURS, CATALOGUE, Entry
 from dosepath.designs.decision import Design
+from dosepath.designs.rolling_six import RollingSix
+from dosepath.designs.three_plus_three import ThreePlusThree
 
 _ENTRIES = (*CATALOGUE.values(), *BEHAVIOURS.values())
 
@@ -59,6 +61,15 @@ def parts_of(design: Design) -> tuple[Part, ...]:
     """
     found = tuple(_walk(design))
     return tuple(sorted(found, key=lambda part: part.role != "stage"))
+
+
+def tells_top(design: Design) -> bool:
+    """Whether a design says of a top level that it was tolerated: 3+3, k+m and the rolling six.
+
+    Designs with a model or an interval select the level that is nearest to a target; that it is
+    the top one is no statement of theirs.
+    """
+    return any(isinstance(part.design, ThreePlusThree | RollingSix) for part in parts_of(design))
 
 
 def with_parameters(design: Design, name: str, **values: Any) -> Design:

@@ -16,9 +16,14 @@ _SITUATIONS: tuple[Situation, ...] = ("open", "top", "came_down")
 _DOWN = {"down", "mtd_below", "no_mtd"}
 
 
-def decision_blocks(table: DecisionTable, lang: str = "en") -> Iterator[Block]:
-    """The table for complete cohorts, and what its words for going down stand for."""
-    yield Grid(_table(table, lang))
+def decision_blocks(
+    table: DecisionTable, lang: str = "en", *, mtd_at_top: str = "mtd"
+) -> Iterator[Block]:
+    """The table for complete cohorts, and what its words for going down stand for.
+
+    ``mtd_at_top`` is what the study file calls a top level that was tolerated.
+    """
+    yield Grid(_table(table, lang, mtd_at_top))
     if notes := list(_going_down(table, lang)):
         yield Paragraph(" ".join(notes), is_note=True)
 
@@ -52,7 +57,7 @@ def _say(code: str, lang: str, **values: Value) -> str:
     return say(Reason.of(f"protocol.{code}", **values), lang)
 
 
-def _table(table: DecisionTable, lang: str) -> ShownTable:
+def _table(table: DecisionTable, lang: str, mtd_at_top: str) -> ShownTable:
     lines = [row for row in table.lines if row.complete]
     situations = [one for one in _SITUATIONS if any(row.at(one) for row in lines)]
     graded = any(row.events is not None for row in lines)
@@ -61,17 +66,23 @@ def _table(table: DecisionTable, lang: str) -> ShownTable:
     rows = []
     for _, group in groupby(lines, key=lambda row: (row.stage, row.n, row.events, row.answers)):
         same = list(group)
-        answers = (_answers(same[0].at(one), lang) for one in situations)
+        answers = (_answers(same[0].at(one), lang, _top(one, mtd_at_top)) for one in situations)
         events = [] if not graded else [_events(same[0])]
         rows.append((str(same[0].n), _span(same), *events, *answers))
     return grid("decisions", _say("table.decisions", lang), headings=headings, rows=tuple(rows))
 
 
-def _answers(answers: Sequence[Answer], lang: str) -> str:
+def _top(situation: Situation, mtd_at_top: str) -> str:
+    """The word for stopping with the level in hand."""
+    return "top_tolerated" if situation == "top" and mtd_at_top == "not_reached" else "mtd"
+
+
+def _answers(answers: Sequence[Answer], lang: str, stop: str) -> str:
     """The answers of one cell; several ways of going down are one word and a note."""
     down = [one for one in answers if one.move in _DOWN]
     rest = [one for one in answers if len(down) < 2 or one not in down]
-    said = dict.fromkeys(_say(f"move.{one.move}", lang, n=one.n) for one in rest)
+    moves = ((stop if one.move == "mtd" else one.move, one.n) for one in rest)
+    said = dict.fromkeys(_say(f"move.{move}", lang, n=n) for move, n in moves)
     if len(down) > 1:
         said[_say("move.leave", lang)] = None
     return " / ".join(said) or "\N{EN DASH}"

@@ -183,7 +183,8 @@ class _Section:
             table = None
         elif table is not None:
             yield Paragraph(self._say("table_said", states=table.states))
-            yield from decision_blocks(table, self.lang)
+            at_top = self.study.escalation.mtd_at_top
+            yield from decision_blocks(table, self.lang, mtd_at_top=at_top)
         elif self.findings.no_table is not None:
             yield Paragraph(say(self.findings.no_table, self.lang))
         if ahead is None or ((cut_offs or table is not None) and not self.drawn):

@@ -170,6 +170,18 @@ def test_prove_tells_of_triggers_that_never_fire(run: Any, tmp_path: Path) -> No
     assert "can never change anything" in " ".join(run("prove", path)[1].split())
 
 
+def test_a_table_calls_a_tolerated_top_what_the_file_calls_it(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "f.yaml"
+    file.write_text(
+        "doses: [1 mg, 2 mg]\nescalation: {stages: [three_plus_three], mtd_at_top: not_reached}\n"
+    )
+    said = " ".join(run("table", str(file))[1].split())
+    assert "top tolerated, MTD not" in said
+    assert "MTD is this level" in said, "a level below a closed one is the MTD as ever"
+    file.write_text(file.read_text().replace(", mtd_at_top: not_reached", ""))
+    assert "top tolerated" not in " ".join(run("table", str(file))[1].split())
+
+
 @pytest.mark.parametrize("verb", ["oc", "table", "paths", "prove"])
 def test_a_file_with_faults_shows_them_and_nothing_else(
     run: Any, tmp_path: Path, verb: str

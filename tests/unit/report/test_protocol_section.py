@@ -260,3 +260,14 @@ def test_from_how_many_a_level_is_judged_is_said_while_anything_heeds_it() -> No
     assert "on fewer than 3" in said_of("boin12", 3, **rule)
     assert "on fewer than" not in said_of("boin12", 3, **rule, futile_above=None)
     assert "on fewer than" not in said_of("boin", 3, target=0.3, max_n=18, eliminate_above=None)
+
+
+@pytest.mark.parametrize(("at_top", "is_said"), [("mtd", False), ("not_reached", True)])
+def test_the_section_calls_a_tolerated_top_what_the_file_calls_it(
+    at_top: str, is_said: bool
+) -> None:
+    stages = f"stages: [three_plus_three], mtd_at_top: {at_top}"
+    study = load_text(f"doses: [1 mg, 2 mg]\nescalation: {{{stages}}}\n", "f.yaml")
+    findings = Findings("1", table=decision_table(study.design))
+    text = render_markdown(statistical_section(study, findings))
+    assert ("tolerated at the top, the MTD is not reached" in text) is is_said

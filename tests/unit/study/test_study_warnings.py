@@ -223,3 +223,32 @@ def test_a_reason_covers_its_own_path_only() -> None:
 def test_an_acknowledgement_that_nothing_needs_is_pointed_out() -> None:
     keep = "acknowledge: [{warning: text.promise, at: page, because: it is quoted}]\n"
     assert [one.code for one in warnings(STUDY.format() + keep)] == ["acknowledgement_unused"]
+
+
+AT_TOP = "escalation:\n  mtd_at_top: not_reached\n  stages: "
+BOIN = "[{boin: {target: 0.3, cohort: 3, max_n: 12, start_level: 1}}]"
+
+
+@pytest.mark.parametrize(
+    ("stages", "is_said"),
+    [
+        ("[three_plus_three]", False),
+        ("[rolling_six]", False),
+        (BOIN, True),
+    ],
+)
+def test_a_word_for_the_top_that_the_design_never_says_is_pointed_out(
+    stages: str, is_said: bool
+) -> None:
+    text = STUDY.format().split("escalation:")[0] + AT_TOP + stages + "\n"
+    codes = [one.code for one in warnings(text)]
+    assert ("escalation.mtd_at_top_unused" in codes) is is_said
+    assert "escalation.mtd_at_top_unused" not in [
+        one.code for one in warnings(text.replace("  mtd_at_top: not_reached\n", ""))
+    ]
+
+
+def test_it_has_an_effect_if_one_part_says_it() -> None:
+    part = "  parts: {b: {stages: [three_plus_three]}}\n"
+    text = STUDY.format().split("escalation:")[0] + AT_TOP + BOIN + "\n" + part
+    assert "escalation.mtd_at_top_unused" not in [one.code for one in warnings(text)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from dosepath.conduct.record.decision import TREAT, DoseDecision
+from dosepath.conduct.record.decision import TREAT, Choice, DoseDecision
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.view.candidates import candidates
 from dosepath.conduct.view.recommendation import (
@@ -79,14 +79,19 @@ def _waiting(state: TrialState, found: Recommendation, here: Mapping[str, int]) 
 def _ended(state: TrialState) -> Reason:
     decision = last_effective(state)
     mtd = decision.choice.mtd if decision is not None else None
-    # A more cautious choice names a lower level, which is not the top.
-    if decision is not None and mtd == state.protocol.levels and _says_not_reached(decision):
+    if decision is not None and is_top_tolerated(decision, decision.choice, state.protocol.levels):
         return Reason.of("sentence.ended_at_top", level=mtd)
     return Reason.of("sentence.ended", mtd=mtd, goal=_goal(state))
 
 
-def _says_not_reached(decision: DoseDecision) -> bool:
-    """Whether the frozen recommendation says so: the study file may have been amended since."""
+def is_top_tolerated(decision: DoseDecision, choice: Choice, levels: int) -> bool:
+    """Whether a choice at a decision's cut ends at a top that was tolerated, an MTD not reached.
+
+    The frozen recommendation says so: the study file may have been amended since. A more
+    cautious choice names a lower level, which is not the top.
+    """
+    if choice.mtd != levels:
+        return False
     because = decision.recommendation.get("because")
     rows = because if isinstance(because, list | tuple) else ()
     return any(isinstance(row, Mapping) and row.get("code") == MTD_NOT_REACHED for row in rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dosepath import wording
 from dosepath.conduct import Choice, Filling, Protocol, Recommendation, less_cautious
-from dosepath.designs import selects
+from dosepath.designs import selects, tells_top
 
 TREAT, STOP, HOLD = "treat", "stop", "hold"
 
@@ -29,7 +29,8 @@ def choice_text(choice: Choice, protocol: Protocol) -> str:
 def _stop_code(choice: Choice, protocol: Protocol) -> str:
     if choice.mtd is None:
         return "choice.stop_none"
-    is_top = choice.mtd == protocol.levels and protocol.mtd_at_top == "not_reached"
+    is_top = choice.mtd == protocol.levels and tells_top(protocol.design)
+    is_top = is_top and protocol.mtd_at_top == "not_reached"
     return "choice.stop_at_top" if is_top else "choice.stop"
 
 

@@ -52,6 +52,10 @@ SENTENCES: dict[str, str] = {
         "The figures below hold if the true probabilities are those of the scenarios, which are "
         "assumed for planning and are not evidence."
     ),
+    "protocol.falls": (
+        "Scenario {scenario}: P(DLT) is lower at level {levels} than at the level below; it is "
+        "followed as it stands."
+    ),
     "protocol.no_scenarios": (
         "The file assumes no scenarios, so that no operating characteristics can be given."
     ),
@@ -143,7 +147,7 @@ SENTENCES: dict[str, str] = {
     "protocol.table.selection": "Scenario {scenario}: probability of selection by dose level",
     "protocol.table.under": "{figure}, scenario {scenario}",
     "protocol.figure.truth": "The dose ladder and the assumed true DLT probabilities",
-    "protocol.figure.selection": "Selected as MTD",
+    "protocol.figure.selection": "Level selected at the end",
     "protocol.figure.participants": "Expected participants",
     "protocol.figure.dlts": "Expected DLTs",
     "protocol.figure.sizes": "More than n participants",
@@ -180,6 +184,7 @@ SENTENCES: dict[str, str] = {
     ),
     "protocol.note.no_mtd": "Where no lower level is left, no level is the MTD.",
     "protocol.move.mtd": "stop: this level is the MTD",
+    "protocol.move.top_tolerated": "stop: tolerated at the top, the MTD is not reached",
     "protocol.move.mtd_below": "stop: a lower level is the MTD",
     "protocol.move.no_mtd": "stop: no level is the MTD",
     "protocol.move.wait": "the committee decides",

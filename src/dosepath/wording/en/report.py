@@ -109,6 +109,7 @@ SENTENCES: dict[str, str] = {
     "cell.visit_baseline": "Baseline",
     "cell.hold": "hold: dose nobody",
     "cell.treat": "treat {n} at level {level}",
+    "cell.stop_at_top": "stop; level {mtd}, the highest, tolerated; MTD not reached",
     "cell.stop": "stop; MTD: {mtd}",
     "cell.lost": "{died}/{transplanted}/{missing}",
     "cell.range": "{low} to {high}",
@@ -196,6 +197,10 @@ SENTENCES: dict[str, str] = {
     # What is next, in one sentence
     "next.treat": "Treat {n} {n|participant|participants} at level {level}; the committee has to "
     "decide.",
+    "next.stop_at_top": (
+        "End the escalation: level {mtd}, the highest, was tolerated, an MTD was not reached; the "
+        "committee has to decide."
+    ),
     "next.stop": "End the escalation, MTD: {mtd}; the committee has to decide.",
     "next.continue": "No decision is due: {n} {n|place is|places are} open at level {level}.",
     "next.wait": "No decision can be made yet.",
@@ -279,6 +284,7 @@ LABELS |= {
     "level_state.past": "evaluated",
     "level_state.observed": "under observation",
     "level_state.not_reached": "not reached",
+    "level_state.top_tolerated": "tolerated, no MTD reached",
     "level_state.mtd": "MTD",
     "mark.none": "no DLT",
     "mark.grade_2": "related grade 2, no DLT",
