@@ -284,7 +284,7 @@ LABELS |= {
     "level_state.past": "evaluated",
     "level_state.observed": "under observation",
     "level_state.not_reached": "not reached",
-    "level_state.top_tolerated": "tolerated, no MTD reached",
+    "level_state.top_tolerated": "MTD not reached",
     "level_state.mtd": "MTD",
     "mark.none": "no DLT",
     "mark.grade_2": "related grade 2, no DLT",
