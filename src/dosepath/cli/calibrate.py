@@ -156,17 +156,20 @@ def _range(name: str, text: str) -> tuple[float, ...]:
     from dosepath.pathways import spaced
 
     allowed = "LOW:HIGH:STEP or values separated by commas, as in 0.02:0.1:0.01"
+    message = "This is not a range of values."
     try:
         numbers = [float(part) for part in text.replace(":", ",").split(",")]
         if ":" in text:
             low, high, step = numbers
+            if step > 0 and (high - low) / step > _MOST:
+                message, allowed = "These are too many values.", f"at most {_MOST:,} values"
             if step <= 0 or not (high - low) / step <= _MOST:
                 raise ValueError(text)
             numbers = list(spaced(low, high, by=step))
         if not numbers:
             raise ValueError(text)
     except ValueError:
-        message, place = "This is not a range of values.", Place(path=name)
+        place = Place(path=name)
         raise FaultsFound([Fault(place, "calibration.range", message, text, allowed)]) from None
     return tuple(numbers)
 

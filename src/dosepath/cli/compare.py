@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--random",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=1, max=100_000),
     help="Draw this many scenarios instead; needs a target. --seed chooses which.",
 )
 @click.option(

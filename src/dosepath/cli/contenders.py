@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -136,7 +136,16 @@ def from_shorthand(text: str, levels: int, like: Study | None = None) -> Study:
     doses = ", ".join(f"{{name: level {level}}}" for level in range(1, rungs + 1))
     stage = f"{name}: {{{parameters}}}"
     written = f"dosepath: 1\ndoses: [{doses}]\nescalation:\n  stages:\n    - {stage}\n"
-    return load_text(written, f"--design {text}")
+    try:
+        return load_text(written, f"--design {text}")
+    except FaultsFound as error:
+        raise FaultsFound(map(_of_shorthand, error.faults)) from None
+
+
+def _of_shorthand(fault: Fault) -> Fault:
+    """A fault without the lines and the path of a file that nobody wrote."""
+    path = fault.place.path.removeprefix("escalation.stages[1]").removeprefix(".")
+    return replace(fault, place=Place(file=fault.place.file, path=path))
 
 
 def common_scenarios(

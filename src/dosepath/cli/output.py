@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dosepath.quantity import Fault, FaultsFound, Place
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -111,13 +113,22 @@ def paragraph(text: str, *, indent: str = "", err: bool = False) -> None:
 
 
 def write_file(out: Path, content: bytes) -> None:
-    """Write beside the target first, so that a failure never leaves half a document."""
+    """Write beside the target first, so that a failure never leaves half a document.
+
+    Raises:
+        FaultsFound: it cannot be written there.
+    """
     half = out.with_name(f".{out.name}.{os.getpid()}")
     try:
-        half.write_bytes(content)
-        half.replace(out)
-    finally:
-        half.unlink(missing_ok=True)
+        try:
+            half.write_bytes(content)
+            half.replace(out)
+        finally:
+            half.unlink(missing_ok=True)
+    except OSError as error:
+        # The file beside it is nobody's business: the name that was given is.
+        message = f"the file cannot be written: {error.strerror}"
+        raise FaultsFound([Fault(Place(str(out)), "file.unwritable", message)]) from None
 
 
 def probability(value: float, *, digits: int = 4) -> str:

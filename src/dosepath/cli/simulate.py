@@ -81,9 +81,10 @@ def simulate(
     \b
         dosepath simulate study.yaml --accrual 10 --not-evaluable 0.1 --runs 2000
     """
-    from dosepath.pathways import Sampling
+    from dosepath.pathways import Question, Sampling
 
     study = read_file(file)
+    Question(target)  # a target that is none has a fault
     scenarios = chosen_scenarios(study, name, dlt=dlt, grade_2=grade_2)
     if response is not None:
         scenarios = with_response(scenarios, response, is_given=dlt is not None)

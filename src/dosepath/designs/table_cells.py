@@ -69,9 +69,10 @@ class TableCells:
         """
         reader = _Reader(where or _place)
         reader.take(written)
+        table = cls(tuple(reader.claims), file)
         if reader.faults:
-            raise FaultsFound(reader.faults)
-        return cls(tuple(reader.claims), file)
+            raise FaultsFound([*reader.faults, *contradictions(table)])
+        return table
 
     def place_of(self, cell: Cell) -> Place:
         """Where a cell was written; for one that was not, where the one before it was.
@@ -172,7 +173,10 @@ class _Reader:
             return
         up, down, out = (limits.get(key) for key in CUT_OFFS)
         if (clash := self._crossing(up, down, out)) is not None:
-            message = f"After {n} evaluated, {clash} DLTs both escalate and de-escalate."
+            message = (
+                f"After {n} evaluated, the number of DLTs {clash} would both escalate and "
+                "de-escalate."
+            )
             allowed = "escalate_at_most below the other two"
             self.faults.append(
                 Fault(self.where(path), "design.cell_contradiction", message, str(str(up)), allowed)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dosepath.designs import Part, needs, parts_of
-from dosepath.pathways import Ahead, Comparison, DecisionTable
+from dosepath.pathways import Ahead, Comparison, DecisionTable, Scenario
 from dosepath.report.cells import ShownTable
 from dosepath.report.compared import ComparedBlocks
 from dosepath.report.decisions import boundary_blocks, decision_blocks
@@ -209,6 +209,15 @@ class _Section:
         yield from ComparedBlocks(
             self.findings.compared, self._dose_words(), lang=self.lang, drawn=self.drawn
         ).blocks()
+        yield from self._falls(self.findings.compared)
+
+    def _falls(self, found: Comparison) -> Iterator[Block]:
+        """That a scenario falls somewhere, where the levels have one order."""
+        for name in () if hasattr(self.study.design, "grid") else found.scenarios:
+            falls_at = Scenario(tuple(map(float, found.under(name)[0].dlt))).falls_at
+            if falls_at:
+                levels = ", ".join(map(str, falls_at))
+                yield Paragraph(self._say("falls", scenario=name, levels=levels), is_note=True)
 
     def assumed(self) -> Iterator[Block]:
         """What the file assumes about the doses, the rule and the scenarios."""

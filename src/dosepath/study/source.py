@@ -192,6 +192,8 @@ def parse(text: str, name: str) -> Source:
         raise FaultsFound(builder.faults)
     if builder.root is None or not isinstance(builder.root.value, dict):
         message = "a study file is a mapping of keys to values, and this file is not"
+        if builder.root is None or builder.root.value is None:
+            message = "a study file is a mapping of keys to values, and this file is empty"
         allowed = "first line, for example: dosepath: 1"
         raise FaultsFound([Fault(Place(name, 1, 1), "yaml.no_mapping", message, allowed=allowed)])
     return Source(name, text, builder.root)
