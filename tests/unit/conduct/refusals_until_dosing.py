@@ -77,6 +77,14 @@ def part_open(_: Play) -> tuple[str, ...]:
 
 
 @case
+def enrolled_elsewhere(_: Play) -> tuple[str, ...]:
+    trial = Play(with_parts()).open()
+    trial.do(conduct.open_part, "c")
+    trial.enrolled()
+    return trial.part("c").refused(conduct.enrol, list(trial.state.screenings)[-1])
+
+
+@case
 def part_halted(_: Play) -> tuple[str, ...]:
     trial = Play(with_parts()).open()
     trial.do(conduct.halt_dosing, reason="a worry")

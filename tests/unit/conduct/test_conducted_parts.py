@@ -9,7 +9,7 @@ from dosepath.conduct import Choice, UnreadableEvent, outcomes, replay
 from dosepath.ledger import canonical_json
 from dosepath.rule import Reason
 from dosepath.wording import say
-from tests.unit.conduct.playing import InPart, Play, protocol, with_parts
+from tests.unit.conduct.playing import COORDINATOR, InPart, Play, protocol, with_parts
 
 
 @pytest.fixture
@@ -143,6 +143,24 @@ def test_a_halt_holds_also_in_a_part_that_opens_after_another_committee_lifted_i
     c.decide()
     c.dosed()
     assert not conduct.active_halts(trial.state)
+
+
+def test_somebody_enrolled_into_the_wrong_part_is_enrolled_anew_before_a_dose(
+    trial: Play, b: InPart
+) -> None:
+    wrong = trial.enrolled()
+    screening = trial.state.participants[wrong].screening
+    refused = b.refused(conduct.enrol, screening)
+    assert refused == ("refused.enrolled_elsewhere",)
+    trial.do(conduct.record_withdrawal, wrong, on=trial.now, reason="wrong part", by=COORDINATOR)
+    assert b.refused(conduct.enrol, screening) == ("refused.enrolled_elsewhere",)
+    right = b.enrolled()
+    assert trial.state.participants[right].part == "b"
+    assert trial.state.participants[right].screening != screening
+    dosed = trial.dosed()
+    assert b.refused(conduct.enrol, trial.state.participants[dosed].screening) == (
+        "refused.duplicate_subject",
+    ), "nobody is enrolled anew after a dose"
 
 
 def test_no_part_opens_while_dosing_is_halted_anywhere(trial: Play, b: InPart) -> None:

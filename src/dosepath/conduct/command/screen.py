@@ -266,11 +266,7 @@ def enrol(
         raise Refused(Reason.of("refused.part_not_open", part=state.part))
     person = the_screening(state, screening)
     if person.participant is not None:
-        raise Refused(
-            Reason.of(
-                "refused.duplicate_subject", screening=screening, participant=person.participant
-            )
-        )
+        raise Refused(_enrolled_already(state, screening, person.participant))
     if number and number in state.participants:
         raise Refused(Reason.of("refused.number_used", number=number))
     if number and not number.rpartition("-")[2].isdecimal():
@@ -297,6 +293,15 @@ def enrol(
         "consent_version": state.consent_version,
     }
     return (draft("enrolled", chosen, payload, at=at),)
+
+
+def _enrolled_already(state: TrialState, screening: str, participant: str) -> Reason:
+    """Why nobody is enrolled twice; before a dose, how a wrong part is put right."""
+    who = state.participants[participant]
+    values = {"screening": screening, "participant": participant}
+    if who.part == state.part or who.is_dosed:
+        return Reason.of("refused.duplicate_subject", **values)
+    return Reason.of("refused.enrolled_elsewhere", part=who.part or "main", **values)
 
 
 def _lapsed(state: TrialState, screening: str, group: str, *, at: datetime) -> Reason | None:

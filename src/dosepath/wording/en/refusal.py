@@ -103,6 +103,12 @@ SENTENCES: dict[str, str] = {
         "Not enrolled: {screening} is enrolled as {participant}. A person is enrolled once; go on "
         "under that number."
     ),
+    "refused.enrolled_elsewhere": (
+        "Not enrolled: {screening} is enrolled as {participant} in part {part}, and nobody changes "
+        "part under one number. If that part was a mistake: record that {participant} left, with "
+        "that as the reason, and take the person through a new screening, with its consent and "
+        "values, into the right part."
+    ),
     "refused.number_used": (
         "Not enrolled: subject number {number} is used. Numbers are never used again; leave it "
         "empty to get the next one."

@@ -182,5 +182,6 @@ LABELS: dict[str, str] = {
     "part.main": "Main part",
     "part.label": "Part of the trial",
     "enrol.part": "Into which part of the trial",
-    "enrol.part_hint": "A participant stays in their part for good.",
+    "enrol.part_hint": "A participant stays in their part for good. A mistake can only be put "
+    "right before a dose: record that they left, and screen the person anew.",
 }
