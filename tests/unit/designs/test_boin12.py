@@ -195,3 +195,17 @@ def test_scores_that_differ_by_rounding_alone_are_equal_and_the_lowest_level_is_
     score = np.array([[0.5 - SAME, 0.5], [0.5 - 3 * SAME, 0.5], [0.5, 0.5]])
     assert best_level(score, every).tolist() == [1, 2, 1]
     assert best_level(score, ~every).tolist() == [0, 0, 0]
+
+
+def test_where_nothing_near_is_open_the_lowest_level_comes_before_any_above() -> None:
+    """Levels 2 and 3 are futile and level 3 is left to stay: level 1 is open, and so is level 4."""
+    design = Boin12(levels=4, target=0.3, efficacy_limit=0.25, max_n=60, cohort=3)
+    levels = (
+        Tally(9, 0, responses=5),
+        Tally(12, 0),
+        Tally(12, 4),
+        Tally(3, 0, responses=3),
+    )
+    decision = design.decide(Counts(levels, 3))
+    assert isinstance(decision, Treat)
+    assert decision.level == 1

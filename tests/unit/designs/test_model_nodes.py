@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.special import expit
+from scipy.special import expit, ndtr
 from scipy.special import logit as log_odds
 
 from dosepath.designs import Batch, Counts
@@ -64,3 +64,12 @@ def test_a_rate_that_no_slope_reaches_is_never_exceeded() -> None:
     weight = np.exp(-0.5 * b**2)
     under = [weight[-np.exp(b) * x < log_odds(0.4)].sum() / weight.sum() for x in (2.0, 1.0)]
     assert over[:2] == pytest.approx(1 - np.array(under), abs=1e-5)
+
+
+def test_a_slope_with_a_mean_of_its_own_moves_the_share_above_a_bound() -> None:
+    prior = NormalPrior(1.0, 0.0, 0.4, 0.8)
+    grid = logistic_grid((-2.0, -1.0), prior, bounds=(0.4,), n=12)
+    over = grid.average(Batch.of(Counts.none(2)), grid.above[0])[0]
+    # Above 0.4 where 1 + exp(b) x > logit(0.4), b normal with mean 0.4.
+    cut = np.log((log_odds(0.4) - 1) / np.array([-2.0, -1.0]))
+    assert over == pytest.approx(ndtr((cut - 0.4) / 0.8), abs=1e-5)
