@@ -18,7 +18,7 @@ from dosepath.cli.contenders import (
     question_options,
     say_progress,
 )
-from dosepath.cli.design_file import assumed_notes, design_file, read_file, show_notes
+from dosepath.cli.design_file import assumed_notes, design_file, fall_notes, read_file, show_notes
 from dosepath.cli.failure import ExitCode
 from dosepath.cli.output import emit_json, emit_table, percent
 from dosepath.cli.stopping import kept, stopped_words
@@ -261,7 +261,7 @@ def _show(study: Study, varied: Sequence[Varied], found: Calibration, *, made: s
     emit_table(heads, rows, numeric=heads[:-1])
     for line in _verdict(study.design, varied, found):
         click.echo(line)
-    show_notes(study, _assumptions(found, made))
+    show_notes(study, [*_assumptions(found, made), *fall_notes(study, found.scenarios)])
 
 
 def _verdict(design: Design, varied: Sequence[Varied], found: Calibration) -> Iterator[str]:
@@ -323,9 +323,11 @@ def _yaml(stages: Mapping[str, Sequence[Mapping[str, object]]] | None) -> Iterat
 def _assumptions(found: Calibration, made: str) -> Iterator[str]:
     goal = found.goal
     near = "nearest to" if goal.question.correct == "nearest" else "at or under"
+    several = len(found.scenarios)
+    over = "1 scenario" if several == 1 else f"{several} scenarios of equal weight"
     yield (
         f"Right: selects the level {near} the target DLT rate {goal.question.target:g}, averaged "
-        f"over {len(found.scenarios)} scenarios of equal weight. Least: in the worst of them. "
+        f"over {over}. Least: in the worst of them. "
         "Over: selects a level above the target."
     )
     if made:

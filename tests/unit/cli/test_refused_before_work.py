@@ -107,3 +107,9 @@ def test_a_protocol_says_that_a_scenario_falls(run: Any, boin: Path) -> None:
 def test_too_many_values_are_called_too_many(run: Any, boin: Path) -> None:
     err = run("calibrate", boin, "max_n=12:1000000:1")[2]
     assert "too many values" in " ".join(err.split())
+
+
+def test_a_calibration_over_scenarios_of_the_file_says_that_one_falls(run: Any, boin: Path) -> None:
+    words = " ".join(run("calibrate", boin, "p_saf=0.1,0.2", "--own")[1].split())
+    assert "Scenario odd: P(DLT) is lower at level 3 than at the level below" in words
+    assert "averaged over 1 scenario." in words
