@@ -312,3 +312,19 @@ def test_the_days_are_those_of_the_site(console: Console, receive: Callable[...,
     shown = page(console.client("coordinator"), url("list")).text
     here = summary(reference).received_at.astimezone(ZoneInfo("Asia/Shanghai"))
     assert f"{here.day} {datetime.strftime(here, '%b')} {here.year}" in shown
+
+
+def test_a_screening_of_a_sender_who_is_screened_already_asks_whether_it_is_the_same_person(
+    console: Console, receive: Callable[..., str]
+) -> None:
+    client = console.client("coordinator")
+    where = reverse("screening:open", args=[TRIAL])
+    said = []
+    for reference in (receive(), receive()):
+        store.move_enquiry(reference, "assigned", by=COORDINATOR)
+        sent = {**hidden(client, where), "enquiry": reference}
+        said.append(client.post(where, sent, follow=True).content.decode())
+    assert "Is it the same person?" not in said[0]
+    first = list(store.trial_state(TRIAL).screenings)[-2]
+    assert f"as that of {first}. Is it the same person?" in said[1]
+    assert NAME not in said[1]

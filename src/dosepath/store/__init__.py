@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         set_password,
         unlock_account,
     )
+    from dosepath.store.alike import same_identity, same_sender
     from dosepath.store.anchoring import anchor_head, anchor_now
     from dosepath.store.attribution import acting
     from dosepath.store.audit import record_act
@@ -85,6 +86,7 @@ _NAMES = {
         "read_backup",
         "restore",
     ),
+    "alike": ("same_identity", "same_sender"),
     "clock": ("now",),
     "enquiries": (
         "MOVES",
@@ -194,6 +196,8 @@ __all__ = [
     "record_logout",
     "require_key",
     "restore",
+    "same_identity",
+    "same_sender",
     "set_password",
     "study_of",
     "trial_state",

@@ -15,7 +15,9 @@ ACTS = (
     "signature_given",
     "signature_failed",
     "identity_read",
+    "identity_compared",
     "contact_read",
+    "contact_compared",
     "export",
     "backup",
 )

@@ -10,6 +10,7 @@ from django.db import transaction
 from dosepath.ledger import Actor
 from dosepath.store import clock
 from dosepath.store.absence import NotFound
+from dosepath.store.alike import same_identity
 from dosepath.store.attribution import acting
 from dosepath.store.audit import record_act
 from dosepath.store.models import IdentityLink
@@ -25,8 +26,12 @@ def link_identity(
     by: Actor,
     at: datetime | None = None,
     reason: str = "",
-) -> None:
-    """Keep the name and contact data behind a number; a second time replaces them, audited."""
+) -> tuple[str, ...]:
+    """Keep the name and contact data behind a number; a second time replaces them, audited.
+
+    Gives the other numbers of the trial behind which the same person is kept
+    (:func:`same_identity`): a screening and the participant it led to, or one person twice.
+    """
     require(by, "identity.read")
     sealed = seal(dict(identity))
     with acting(by, reason=reason), transaction.atomic():
@@ -36,6 +41,7 @@ def link_identity(
             defaults={"sealed": sealed},
             create_defaults={"sealed": sealed, "linked_at": at or clock.now()},
         )
+    return same_identity(trial, subject, by=by)
 
 
 def read_identity(trial: str, subject: str, *, by: Actor, reason: str) -> dict[str, object]:

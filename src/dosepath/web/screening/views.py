@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -45,6 +46,7 @@ def open_new(request: HttpRequest, seat: Seat) -> HttpResponse:
         done = form.carry_out("screening.open", conduct.open_screening, enquiry=enquiry)
         if done is not None:
             tell(request, seat, done, wording.text("open_screening.next"))
+            warn_of_same_person(request, seat, enquiry)
             return redirect("screening:screening", seat.trial, done.events[0].subject)
     page = framed(
         seat,
@@ -56,6 +58,16 @@ def open_new(request: HttpRequest, seat: Seat) -> HttpResponse:
         back=reverse("screening:list", args=[seat.trial]),
     )
     return render(request, "ui/confirm.html", page, status=422 if form.errors else 200)
+
+
+def warn_of_same_person(request: HttpRequest, seat: Seat, enquiry: str | None) -> None:
+    """Ask whether it is the person of another screening, if both came from the same sender."""
+    if enquiry is None or not seat.may("enquiry.answer"):
+        return
+    senders = store.same_sender(enquiry, by=seat.acting_for("enquiry.answer"))
+    known = [one.number for one in seat.state.screenings.values() if one.enquiry in senders]
+    if known:
+        messages.warning(request, wording.text("open_screening.same", screenings=tuple(known)))
 
 
 def _to_screen(seat: Seat) -> tuple[str, ...]:

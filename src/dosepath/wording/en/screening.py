@@ -35,6 +35,9 @@ SENTENCES: dict[str, str] = {
     "has changed, record the new value.",
     "step.ask": "Ask: {roles:label}.",
     "open_screening.lead": "The screening gets the next number. No name is kept with it.",
+    "open_screening.same": "The enquiry came from the same e-mail address or telephone number as "
+    "that of {screenings}. Is it the same person? Then end this screening and go on with the other "
+    "one: nobody takes part twice.",
     "open_screening.next": "Record the signed consent before anything else.",
     "consent.heading": "Consent of {screening}",
     "consent.lead": "Version {version} of the consent form is in force. Read the version from the "
