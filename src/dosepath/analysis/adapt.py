@@ -118,7 +118,7 @@ def _levels(state: TrialState, study: Study, at: datetime) -> tuple[LevelRow, ..
     ended = [one for one in state.decided if one.is_effective]
     last = ended[-1] if ended and ended[-1].choice.action == "stop" else None
     mtd = None if last is None else last.choice.mtd
-    is_top = last is not None and is_top_tolerated(last, last.choice, state.protocol.levels)
+    is_top = last is not None and is_top_tolerated(last, last.choice, levels=state.protocol.levels)
 
     def level_state(level: int) -> str:
         if level == mtd:
@@ -270,13 +270,13 @@ def _events(state: TrialState) -> Iterator[EventRow]:
 def _decision(state: TrialState, one: DoseDecision) -> DecisionRow:
     proposed = Choice.from_json(cast("Mapping[str, object]", one.recommendation["choice"]))
     made = one.effective or one.proposed
-    same = proposed == one.choice
+    same, levels = proposed == one.choice, state.protocol.levels
     return DecisionRow(
         one.number,
         made.at.astimezone(ZoneInfo(state.zone)),
         one.cut.seq,
-        _choice(proposed, is_top=is_top_tolerated(one, proposed, state.protocol.levels)),
-        _choice(one.choice, is_top=is_top_tolerated(one, one.choice, state.protocol.levels)),
+        _choice(proposed, is_top=is_top_tolerated(one, proposed, levels=levels)),
+        _choice(one.choice, is_top=is_top_tolerated(one, one.choice, levels=levels)),
         "as_recommended" if same else "more_cautious",
         len(one.signatures),
         one.is_effective,

@@ -16,7 +16,6 @@ from tests.unit.conduct.playing import (
     Play,
     protocol,
     report,
-    with_parts,
 )
 from tests.unit.conduct.refusals_until_dosing import case
 from tests.unit.conduct.test_values_to_judge import low, measured
@@ -371,28 +370,3 @@ def planned_value(trial: Play) -> tuple[str, ...]:
         reference="EC-1",
         reason="x",
     )
-
-
-def parted() -> tuple[Play, str]:
-    """A decision on part c that waits for signatures."""
-    trial = Play(with_parts()).open()
-    trial.do(conduct.open_part, "c")
-    c = trial.part("c")
-    c.completed(*(c.dosed() for _ in range(3)))
-    return trial, c.propose()
-
-
-@case
-def unacknowledged(_: Play) -> tuple[str, ...]:
-    trial, number = parted()
-    trial.toxic(trial.dosed())
-    return trial.refused(conduct.sign_decision, number, name="x", meaning="I agree")[:1]
-
-
-@case
-def signed_unaware(_: Play) -> tuple[str, ...]:
-    trial, number = parted()
-    given = {"name": "x", "meaning": "I agree"}
-    trial.do(conduct.sign_decision, number, **given)
-    trial.toxic(trial.dosed())
-    return trial.refused(conduct.sign_decision, number, by=STATISTICIAN, **given)[:1]

@@ -16,7 +16,6 @@ from tests.unit.conduct.playing import (
     Play,
     protocol,
     report,
-    with_parts,
 )
 
 Case = Callable[[Play], tuple[str, ...]]
@@ -57,47 +56,6 @@ def trial_open(trial: Play) -> tuple[str, ...]:
 @case
 def trial_not_open(trial: Play) -> tuple[str, ...]:
     return trial.refused(conduct.open_screening, by=COORDINATOR)
-
-
-@case
-def unknown_part(trial: Play) -> tuple[str, ...]:
-    return trial.refused(conduct.open_part, "b")
-
-
-@case
-def part_after(_: Play) -> tuple[str, ...]:
-    return Play(with_parts()).open().refused(conduct.open_part, "b")
-
-
-@case
-def part_open(_: Play) -> tuple[str, ...]:
-    trial = Play(with_parts()).open()
-    trial.do(conduct.open_part, "c")
-    return trial.refused(conduct.open_part, "c")
-
-
-@case
-def enrolled_elsewhere(_: Play) -> tuple[str, ...]:
-    trial = Play(with_parts()).open()
-    trial.do(conduct.open_part, "c")
-    trial.enrolled()
-    return trial.part("c").refused(conduct.enrol, list(trial.state.screenings)[-1])
-
-
-@case
-def part_halted(_: Play) -> tuple[str, ...]:
-    trial = Play(with_parts()).open()
-    trial.do(conduct.halt_dosing, reason="a worry")
-    return trial.refused(conduct.open_part, "c")[:1]
-
-
-@case
-def part_not_open(_: Play) -> tuple[str, ...]:
-    trial = Play(with_parts()).open()
-    screening = trial.consented()
-    trial.weigh(screening)
-    trial.do(conduct.sign_eligibility, screening, group="CLF")
-    return trial.part("c").refused(conduct.enrol, screening)
 
 
 @case

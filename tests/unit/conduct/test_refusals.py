@@ -10,11 +10,11 @@ import pytest
 import dosepath
 from dosepath import conduct, wording
 from dosepath.conduct import Refused
-from tests.unit.conduct import refusals_after_dosing, refusals_until_dosing
+from tests.unit.conduct import refusals_after_dosing, refusals_of_parts, refusals_until_dosing
 from tests.unit.conduct.playing import AUDITOR, Play
 
 CASES = refusals_until_dosing.CASES
-assert refusals_after_dosing.case is refusals_until_dosing.case
+assert refusals_after_dosing.case is refusals_until_dosing.case is refusals_of_parts.case
 
 
 def source_codes() -> set[str]:

@@ -77,14 +77,14 @@ def _waiting(state: TrialState, found: Recommendation, here: Mapping[str, int]) 
 
 
 def _ended(state: TrialState) -> Reason:
-    decision = last_effective(state)
+    decision, levels = last_effective(state), state.protocol.levels
     mtd = decision.choice.mtd if decision is not None else None
-    if decision is not None and is_top_tolerated(decision, decision.choice, state.protocol.levels):
+    if decision is not None and is_top_tolerated(decision, decision.choice, levels=levels):
         return Reason.of("sentence.ended_at_top", level=mtd)
     return Reason.of("sentence.ended", mtd=mtd, goal=_goal(state))
 
 
-def is_top_tolerated(decision: DoseDecision, choice: Choice, levels: int) -> bool:
+def is_top_tolerated(decision: DoseDecision, choice: Choice, *, levels: int) -> bool:
     """Whether a choice at a decision's cut ends at a top that was tolerated, an MTD not reached.
 
     The frozen recommendation says so: the study file may have been amended since. A more
