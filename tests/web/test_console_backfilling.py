@@ -132,7 +132,7 @@ def test_today_and_the_board_name_the_places_to_be_filled_apart(console: Console
 def test_what_is_signed_names_the_levels_to_be_filled(console: Console) -> None:
     decision = console.trial.state.decisions["D-001"]
     said = choice_text(decision.choice, console.trial.protocol)
-    assert said.endswith("; to be filled meanwhile, level (at most): 1 (9)")
+    assert said.endswith("; to be filled meanwhile at level 1: up to 9")
     shown = page(console.client("monitor"), reverse("decision:decision", args=[TRIAL, "D-001"]))
     assert " ".join(said.split()) in shown.text
     assert "To be filled meanwhile at level 1: 9 places" in shown.text

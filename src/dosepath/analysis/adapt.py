@@ -286,10 +286,9 @@ def _decision(state: TrialState, one: DoseDecision) -> DecisionRow:
 
 def treat_reason(choice: Choice) -> Reason:
     """A choice that treats, as a phrase; the levels to be filled are named where there are any."""
-    values = {"n": choice.n, "level": choice.level}
     if not choice.backfill:
-        return Reason.of("cell.treat", **values)
-    return Reason.of("cell.treat_and_fill", filled=choice.filled, **values)
+        return Reason.of("cell.treat", n=choice.n, level=choice.level)
+    return Reason.of("cell.treat_and_fill", n=choice.n, level=choice.level, **choice.filled)
 
 
 def _choice(choice: Choice, *, is_top: bool) -> Reason:

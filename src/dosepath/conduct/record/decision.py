@@ -44,9 +44,12 @@ class Choice:
         return self.action == STOP or (self.action == HOLD and self.mtd is None)
 
     @property
-    def filled(self) -> tuple[str, ...]:
-        """The levels to be filled with their most participants in brackets: ``1 (3)``."""
-        return tuple(f"{one.level} ({one.n})" for one in self.backfill)
+    def filled(self) -> dict[str, tuple[str, ...]]:
+        """The ``levels`` to be filled and the ``most`` participants at each, to be put in words."""
+        return {
+            "levels": tuple(str(one.level) for one in self.backfill),
+            "most": tuple(str(one.n) for one in self.backfill),
+        }
 
     def _fills_below(self) -> bool:
         """Whether places for backfilling are at different levels below the escalation's."""

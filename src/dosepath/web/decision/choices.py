@@ -19,7 +19,7 @@ def choice_text(choice: Choice, protocol: Protocol) -> str:
         said = wording.text("choice.treat", n=choice.n, level=choice.level, dose=dose)
         if not choice.backfill:
             return said
-        return wording.text("choice.and_fill", choice=said, filled=choice.filled)
+        return wording.text("choice.and_fill", choice=said, **choice.filled)
     if choice.action == STOP:
         goal = selects(protocol.design).upper()
         return wording.text(_stop_code(choice, protocol), mtd=choice.mtd, goal=goal)

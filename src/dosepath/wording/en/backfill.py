@@ -36,9 +36,9 @@ SENTENCES: dict[str, str] = {
     "reserve.filled": "To be filled meanwhile: level {level} ({dose})",
     "reserve.none_of_escalation": "No place of the escalation is open now.",
     "backfill.slot": "{slot} (to be filled, level {level})",
-    "choice.and_fill": "{choice}; to be filled meanwhile, level (at most): {filled}",
+    "choice.and_fill": "{choice}; to be filled meanwhile at level {levels}: up to {most}",
     "cell.treat_and_fill": (
-        "treat {n} at level {level}; to be filled meanwhile, level (at most): {filled}"
+        "treat {n} at level {level}; to be filled meanwhile at level {levels}: up to {most}"
     ),
     "gate.backfill_open": (
         "Level {level} ({dose:dose}) may be filled: the decision in force names it, and the rule "
