@@ -14,6 +14,7 @@ from dosepath.conduct import Choice, Filling, protocol_of, recommend, stand
 from dosepath.study import load_text
 from dosepath.web.board.presenter import slots_table, tree_table
 from dosepath.web.decision.choices import choice_text, code_of, more_cautious, read_code
+from dosepath.web.decision.evidence import evidence
 from dosepath.web.public.progress import status_code
 from tests.spec.test_other_protocols import STUDIES, Trial
 from tests.unit.conduct.playing import COORDINATOR, HERE, MONITOR
@@ -159,6 +160,8 @@ def test_what_may_come_next_follows_the_escalation_alone(console: Console) -> No
     trial.do(conduct.give_dose, WAITING, given_at=trial.now)
     table = tree_table(stand(trial.state, trial.now), console.study)
     assert all("level 2" in row[0].text for row in table.rows)
+    people = evidence(trial.state, console.study, trial=TRIAL, at=trial.now).people
+    assert [row[0].text for row in people.rows if "in no cohort" in row[3].text] == [WAITING]
 
 
 def test_the_public_page_is_open_while_a_level_may_be_filled(console: Console) -> None:

@@ -11,7 +11,7 @@ import click
 from dosepath.cli.output import emit_table, paragraph, percent
 
 if TYPE_CHECKING:
-    from dosepath.conduct import Choice, Recommendation, TrialState
+    from dosepath.conduct import Choice, Outcome, Recommendation, TrialState
     from dosepath.pathways import Ahead
 
 
@@ -42,7 +42,7 @@ def show_recommendation(advice: Recommendation) -> None:
 def show_counts(advice: Recommendation, state: TrialState) -> None:
     """What the design sees at each level, and what each participant counts for."""
     from dosepath.designs import needs
-    from dosepath.wording import dose_text, say
+    from dosepath.wording import dose_text
 
     doses = state.protocol.doses
     asked = needs(state.protocol.design)
@@ -66,10 +66,17 @@ def show_counts(advice: Recommendation, state: TrialState) -> None:
         return
     emit_table(
         ("participant", "level", "counts as"),
-        [(o.participant, o.level, say(o.because)) for o in advice.outcomes],
+        [(o.participant, o.level, _counts_as(o)) for o in advice.outcomes],
         numeric=("level",),
         title="What each participant counts for",
     )
+
+
+def _counts_as(one: Outcome) -> str:
+    from dosepath.wording import label, say
+
+    said = say(one.because)
+    return f"{said} {label(one.beside)}" if one.beside else said
 
 
 def next_steps(

@@ -59,6 +59,13 @@ class Outcome:
     aside: bool = False
 
     @property
+    def beside(self) -> str:
+        """The label of somebody backfilled, with a DLT that is known already; empty for others."""
+        if not self.backfill:
+            return ""
+        return "backfill.filled_dlt" if self.toxicity == DLT else "backfill.filled"
+
+    @property
     def is_awaited(self) -> bool:
         """Whether the next decision waits for what this participant shows."""
         return self.result == PENDING and not self.aside

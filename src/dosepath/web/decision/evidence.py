@@ -128,6 +128,8 @@ def _why(one: Outcome) -> str:
         said.append(wording.text("evidence.followed", days=days, of=of))
     if one.response is not None:
         said.append(wording.label(f"evidence.response_{'yes' if one.response else 'no'}"))
+    if one.beside:
+        said.append(wording.label(one.beside))
     return " ".join(said)
 
 

@@ -97,6 +97,8 @@ SENTENCES: dict[str, str] = {
 
 LABELS: dict[str, str] = {
     "backfill.title": "To be filled meanwhile",
+    "backfill.filled": "Backfilled, in no cohort.",
+    "backfill.filled_dlt": "Backfilled, in no cohort; had a DLT, which closes places already.",
     "level_state.filling": "to be filled",
     "reserve.backfill": "Which place",
     "reserve.backfill_hint": "Each is at another dose. What the gate asks of it is the same.",
