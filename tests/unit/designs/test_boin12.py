@@ -209,3 +209,14 @@ def test_where_nothing_near_is_open_the_lowest_level_comes_before_any_above() ->
     decision = design.decide(Counts(levels, 3))
     assert isinstance(decision, Treat)
     assert decision.level == 1
+
+
+def test_a_level_is_futile_from_the_first_number_that_may_be() -> None:
+    """Nobody of 8 responded: P(rate < 0.25) is 1 - 0.75^9 under a uniform prior."""
+    design = Boin12(
+        levels=2, target=0.3, efficacy_limit=0.25, max_n=24, cohort=4, eliminate_from_n=8
+    )
+    batch = Batch.of(Counts((Tally(8), Tally(7)), 2))
+    assert design.futile(batch)[0].tolist() == [True, False]
+    assert 1 - 0.75**8 > 0.89
+    assert 1 - 0.75**9 > (design.futile_above or 0)
