@@ -27,7 +27,7 @@ _ELIGIBLE = "I have reviewed the evidence: this person is eligible"
 @click.option(
     "--since",
     default="",
-    help="After something grave in another part, or a halt, since the data cut: why you sign.",
+    help="After something grave that came after the data cut, or a halt: why you sign.",
 )
 @click.option("--name", default="", help="The printed name. Default: that of the account.")
 @as_account

@@ -1,19 +1,23 @@
-"""What happened in another part since a decision was put to the committee: signers must know."""
+"""What happened since a decision was put to the committee, seen by no rule: signers must know."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from dosepath import conduct
 from dosepath.conduct import grave_since, signed_unaware
+from dosepath.designs import ThreePlusThree
+from dosepath.wording import say_all
 from tests.unit.conduct.playing import (
     COORDINATOR,
     INVESTIGATOR,
     STATISTICIAN,
     InPart,
     Play,
+    protocol,
     with_parts,
 )
 
@@ -55,9 +59,50 @@ def test_a_dlt_elsewhere_is_shown_and_nobody_signs_without_a_word_on_it(
     assert trial.state.decisions["D-001"].is_effective
 
 
-def test_a_dlt_of_the_same_part_outdates_the_decision_as_ever(trial: Play, b: InPart) -> None:
-    b.do(conduct.record_death, "P-001", on=b.now, by=COORDINATOR)
-    assert codes(trial) == []
+def test_a_dlt_of_the_same_part_outdates_the_decision_as_ever() -> None:
+    trial = Play(protocol(ThreePlusThree(levels=4), planned=20, death="always_dlt")).open()
+    people = [trial.dosed() for _ in range(3)]
+    trial.completed(*people)
+    trial.propose()
+    inside = trial.now - timedelta(days=5)
+    trial.do(conduct.record_death, people[-1], on=inside, by=COORDINATOR)
+    assert trial.refused(conduct.sign_decision, "D-001", **SIGNS) == ("refused.cut_superseded",)
+    assert codes(trial) == ["since.death_here"]
+
+
+@pytest.mark.parametrize("told", ["serious", "death", "fatal"])
+def test_what_is_grave_and_no_dlt_in_the_same_part_must_be_known_too(told: str) -> None:
+    trial = Play(protocol(ThreePlusThree(levels=4), planned=20)).open()
+    people = [trial.dosed() for _ in range(3)]
+    trial.completed(*people)
+    # The windows are over by then, so the rule counts none of it and recommends the same.
+    trial.wait(days=1)
+    number = trial.propose()
+    trial.do(conduct.sign_decision, number, by=STATISTICIAN, **SIGNS)
+    if told == "death":
+        trial.do(conduct.record_death, people[0], on=trial.now, by=COORDINATOR)
+    else:
+        grade = 5 if told == "fatal" else 4
+        trial.harm(people[0], grade=grade, serious=True, aware_at=trial.now)
+    expected = "since.death_here" if told == "death" else "since.serious_here"
+    assert codes(trial) == [expected]
+    assert trial.refused(conduct.sign_decision, number, **SIGNS) == (
+        "refused.signed_unaware",
+        expected,
+    )
+    anew = trial.propose()
+    assert anew != number
+    trial.sign(anew)
+    assert trial.state.decisions[anew].is_effective
+
+
+def test_a_trial_without_parts_is_told_of_no_part() -> None:
+    trial = Play(protocol(ThreePlusThree(levels=4), planned=20)).open()
+    trial.completed(*(trial.dosed() for _ in range(3)))
+    trial.propose()
+    trial.harm("P-001", grade=4, serious=True, aware_at=trial.now)
+    found = say_all(grave_since(trial.state, trial.state.decisions["D-001"]))
+    assert found == ("P-001: AE-001, Abdominal pain, grade 4, is a serious event.",)
 
 
 @pytest.mark.parametrize("told", ["serious", "death", "not_dlt"])

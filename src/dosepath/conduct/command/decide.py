@@ -161,8 +161,8 @@ def sign_decision(
     the password again before it calls this. Refused when the data have changed since the
     cut: what would be signed is no longer what is known. ``reason`` answers the votes against
     (:attr:`DoseDecision.dissent`); the screens and the command line ask for it, and the
-    quorum does not depend on it. It is needed when something grave happened in another part
-    since the cut (:func:`grave_since`); whoever signed before that did not know, so the
+    quorum does not depend on it. It is needed when something grave happened since the cut that
+    its data do not show (:func:`grave_since`); whoever signed before that did not know, so the
     decision is then put to the committee anew.
     """
     begin(state, "decision.sign", by=by, at=at)

@@ -1,7 +1,7 @@
-"""What happened since a decision's data cut that the facts of its own part do not show.
+"""What happened since a decision's data cut that its own data need not show.
 
-Whatever is new in the part itself outdates the decision. A design sees nothing of another part,
-but the people who sign must: the product is the same.
+A design sees nothing of another part, and in its own nothing that comes after a DLT window or
+counts for no DLT; the people who sign must know of both: the product is the same.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ _MAIN = "main"
 
 
 def grave_since(state: TrialState, decision: DoseDecision) -> tuple[Reason, ...]:
-    """Candidates, DLTs, serious events and deaths of other parts, and halts, since the cut.
+    """Candidates, DLTs, serious events, deaths and halts of the whole trial since the cut.
 
-    In the order in which they were recorded; empty when there was nothing.
+    In the order in which they were recorded; empty when there was nothing. What outdates the
+    decision besides, because its own part counts it, is among them.
     """
     return tuple(reason for _, reason in _since(state, decision))
 
@@ -44,65 +45,50 @@ def _since(state: TrialState, decision: DoseDecision) -> list[tuple[int, Reason]
 
 
 def _judged(state: TrialState, decision: DoseDecision) -> Iterator[tuple[str, int, Reason]]:
-    """Candidates of other parts: number, entry of the last that was said of it, and what."""
+    """Candidates: number, entry of the last that was said of it, and what."""
     for found in candidates(state):
-        if _is_elsewhere(state, found.participant, decision):
-            seqs = [found.raised.seq, found.of_seq, *(one.stamp.seq for one in found.verdicts)]
-            if max(seqs) > decision.cut.seq:
-                yield found.number, max(seqs), _candidate(state, found)
+        seqs = [found.raised.seq, found.of_seq, *(one.stamp.seq for one in found.verdicts)]
+        if max(seqs) > decision.cut.seq:
+            yield found.number, max(seqs), _candidate(state, decision, found)
 
 
-def _candidate(state: TrialState, found: Candidate) -> Reason:
-    who = {"participant": found.participant, "where": _where(state, found.participant)}
+def _candidate(state: TrialState, decision: DoseDecision, found: Candidate) -> Reason:
     if found.is_death:
-        return Reason.of("since.death", **who)
-    report = state.adverse_events[found.number].report
-    what: dict[str, Value] = {
-        "number": found.number,
-        "term": report.term,
-        "grade": report.grade,
-    }
+        return _told(state, decision, "death", found.participant)
+    what = _what(state, found.number)
     if found.status == judged.DLT:
-        return Reason.of("since.dlt", **who, **what)
-    return Reason.of("since.candidate", status=found.status, **who, **what)
+        return _told(state, decision, "dlt", found.participant, **what)
+    return _told(state, decision, "candidate", found.participant, status=found.status, **what)
 
 
 def _serious(
     state: TrialState, decision: DoseDecision, told: set[str]
 ) -> Iterator[tuple[int, Reason]]:
     for event in state.adverse_events.values():
-        report, who = event.report, event.participant
-        if event.number in told or not report.serious:
-            continue
-        if _is_elsewhere(state, who, decision):
-            yield (
-                event.changed.seq,
-                Reason.of(
-                    "since.serious",
-                    participant=who,
-                    where=_where(state, who),
-                    number=event.number,
-                    term=report.term,
-                    grade=report.grade,
-                ),
-            )
+        if event.report.serious and event.number not in told:
+            what = _what(state, event.number)
+            reason = _told(state, decision, "serious", event.participant, **what)
+            yield event.changed.seq, reason
 
 
 def _deaths(
     state: TrialState, decision: DoseDecision, told: set[str]
 ) -> Iterator[tuple[int, Reason]]:
     for who in state.participants.values():
-        if who.died is None or judged.DEATH + who.number in told:
-            continue
-        if _is_elsewhere(state, who.number, decision):
-            where = _where(state, who.number)
-            reason = Reason.of("since.death", participant=who.number, where=where)
-            yield who.died.stamp.seq, reason
+        if who.died is not None and judged.DEATH + who.number not in told:
+            yield who.died.stamp.seq, _told(state, decision, "death", who.number)
 
 
-def _is_elsewhere(state: TrialState, participant: str, decision: DoseDecision) -> bool:
-    return state.participants[participant].part != decision.part
+def _what(state: TrialState, number: str) -> dict[str, Value]:
+    report = state.adverse_events[number].report
+    return {"number": number, "term": report.term, "grade": report.grade}
 
 
-def _where(state: TrialState, participant: str) -> str:
-    return state.participants[participant].part or _MAIN
+def _told(
+    state: TrialState, decision: DoseDecision, what: str, participant: str, **values: Value
+) -> Reason:
+    """What happened, and in which part where it is another than the decision's."""
+    part = state.participants[participant].part
+    if part == decision.part:
+        return Reason.of(f"since.{what}_here", participant=participant, **values)
+    return Reason.of(f"since.{what}", participant=participant, where=part or _MAIN, **values)

@@ -99,8 +99,8 @@ class VoteForm(ActForm):
 class SignDecisionForm(SignForm):
     """The password again; name, role and meaning are said beside it.
 
-    While somebody's vote against stands, or after something grave in another part since the
-    data cut, why one signs all the same is asked for.
+    While somebody's vote against stands, or after something grave since the data cut that its
+    data do not show, why one signs all the same is asked for.
     """
 
     words = "sign_decision"

@@ -295,6 +295,12 @@ SENTENCES: dict[str, str] = {
         "{participant} (part {where}): {number}, {term}, grade {grade}, is a serious event."
     ),
     "since.death": "{participant} (part {where}) died.",
+    "since.dlt_here": "{participant}: {number}, {term}, grade {grade}, was judged a DLT.",
+    "since.candidate_here": (
+        "{participant}: {number}, {term}, grade {grade}, a candidate for a DLT: {status:label}."
+    ),
+    "since.serious_here": "{participant}: {number}, {term}, grade {grade}, is a serious event.",
+    "since.death_here": "{participant} died.",
     "since.halt": (
         "Dosing was halted ({role:label}): {why}. This decision does not lift that: its data are "
         "older."
