@@ -67,3 +67,14 @@ def test_when_nobody_may_be_dosed_it_says_why() -> None:
     sentence = wording.say(conduct.trial_sentence(trial.state, trial.now))
     assert sentence == "Level 1, 1 of 1 dosed; dosing is paused until 1 event is judged."
     assert event == "AE-001"
+
+
+def test_who_is_under_observation_is_not_said_to_be_still_to_be_treated() -> None:
+    """Of three at level 2 one is dosed: the rule has seen none of them, and would say three."""
+    trial = Play().open()
+    trial.completed(trial.dosed())
+    trial.decide()
+    trial.dosed()
+    found = conduct.recommend(trial.state, at=trial.now)
+    assert (found.status, found.choice.n) == ("continue", 2)
+    assert [because.code for because in found.because] == ["recommend.cohort_open"]

@@ -181,7 +181,10 @@ def _next(state: TrialState, standing: Standing, *, lacks: tuple[Reason, ...]) -
     known, cohort = standing.known, standing.cohort
     if standing.places and cohort is not None:
         choice = Choice(TREAT, cohort.level, standing.places)
-        because = (known.because, Reason.of("recommend.cohort_open", level=cohort.level))
+        # To the rule, whoever is under observation is still to be treated.
+        is_behind = bool(standing.pending) and known.because.code == "design.rest_of_cohort"
+        is_open = Reason.of("recommend.cohort_open", level=cohort.level)
+        because = (is_open,) if is_behind else (known.because, is_open)
         answer = _answer(standing, CONTINUE, choice=choice, because=because)
         return replace(answer, missing=lacks)
     if not standing.awaited:

@@ -58,8 +58,8 @@ SENTENCES: dict[str, str] = {
     "no longer be signed. Put a new decision to the committee.",
     "decision.unaware": "{people} signed {decision} before something grave happened that its data "
     "do not show, so it can no longer be signed. Put the decision to the committee anew.",
-    "decision.since_means": "The rule of this part does not see it. Who signs is asked to say why; "
-    "the decision can also be put to the committee anew.",
+    "decision.since_means": "The data of this decision do not show it. Who signs is asked to say "
+    "why; the decision can also be put to the committee anew.",
     "decision.past": "A later decision has taken its place.",
     "decision.after_stop": "Dose escalation has ended; nobody is dosed any more.",
     "decision.after_hold": "Nobody may be dosed until a new decision is in force.",
@@ -118,7 +118,7 @@ SENTENCES: dict[str, str] = {
     "checks.empty": "Nobody has confirmed identity or product yet.",
     "reserve.heading": "Reserve a place for {participant}",
     "reserve.none": "No place is open now.",
-    "reserve.lead": "{participant} takes the next free place of the open cohort.",
+    "reserve.lead": "{participant} takes a place that a signed decision has opened.",
     "reserve.hold": "The place is held for {hours} hours; then it is free for the next.",
     "reserve.next": "Identity and product are confirmed next, by two people each.",
     "release.heading": "Give back the place of {participant}",
