@@ -70,11 +70,12 @@ def test_when_nobody_may_be_dosed_it_says_why() -> None:
 
 
 def test_who_is_under_observation_is_not_said_to_be_still_to_be_treated() -> None:
-    """Of three at level 2 one is dosed: the rule has seen none of them, and would say three."""
+    """Of three at level 2 one is known and one dosed: the rule has not seen the second."""
     trial = Play().open()
     trial.completed(trial.dosed())
     trial.decide()
+    trial.completed(trial.dosed())
     trial.dosed()
     found = conduct.recommend(trial.state, at=trial.now)
-    assert (found.status, found.choice.n) == ("continue", 2)
+    assert (found.status, found.choice.n) == ("continue", 1)
     assert [because.code for because in found.because] == ["recommend.cohort_open"]
