@@ -216,3 +216,27 @@ def test_no_titration_leads_into_a_design_that_asks_for_more_than_dlts(
     (fault,) = found.value.faults
     assert fault.place.path == "stages[0].boin_titration"
     assert "i3plus3" in fault.allowed
+
+
+@pytest.mark.parametrize(
+    ("from_n", "above", "accepted"), [(6, 0.95, 1), (7, 0.95, 0), (7, None, 1)]
+)
+def test_elimination_begins_with_the_second_cohort_at_the_latest(
+    from_n: int, above: float | None, accepted: int
+) -> None:
+    """What was eliminated on a part of the third would look like a complete one afterwards."""
+    rule = {
+        "target": 0.3,
+        "max_n": 18,
+        "last_cohort": "shorten",
+        "eliminate_from_n": from_n,
+        "eliminate_above": above,
+    }
+    try:
+        build([{"boin_titration": {}}, {"boin": rule}], 4)
+    except FaultsFound as found:
+        (fault,) = found.faults
+        assert (fault.found, fault.allowed) == ("7", "6 at most, two cohorts")
+        assert not accepted
+    else:
+        assert accepted
