@@ -224,10 +224,11 @@ class BoinTitration:
                 yield _next_stage(name, str(found), f"{name}: {wanted}")
         if self.escalation.cohort == 1:
             yield _next_stage("cohort", "1", "2 or more, because titration has cohorts of one")
+            return
         # Later on, a level eliminated on a part of its third cohort looks like a complete one.
-        most, found = 2 * self.escalation.cohort, self.escalation.eliminate_from_n
-        if self.escalation.eliminate_above is not None and found > most:
-            yield _next_stage("eliminate_from_n", str(found), f"{most} at most, two cohorts")
+        most, from_n = 2 * self.escalation.cohort, self.escalation.eliminate_from_n
+        if self.escalation.eliminate_above is not None and from_n > most:
+            yield _next_stage("eliminate_from_n", str(from_n), f"{most} at most, two cohorts")
 
 
 def _events(counts: Counts) -> int:

@@ -219,4 +219,4 @@ def test_a_level_is_futile_from_the_first_number_that_may_be() -> None:
     batch = Batch.of(Counts((Tally(8), Tally(7)), 2))
     assert design.futile(batch)[0].tolist() == [True, False]
     assert 1 - 0.75**8 > 0.89
-    assert 1 - 0.75**9 > (design.futile_above or 0)
+    assert (design.futile_above or 0) < 1 - 0.75**9
