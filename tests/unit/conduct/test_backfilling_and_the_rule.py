@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from dosepath import conduct
 from dosepath.conduct import Choice, Filling, ResponseRule, stand
 from dosepath.designs import BfBoin, Design
 from dosepath.schedule import Form, Item, ItemType, Visit, read_predicate
+from dosepath.wording import say
 from tests.unit.conduct.playing import COORDINATOR, FORMS, VISITS, Play
 from tests.unit.conduct.test_backfilling import (
     DESIGN,
@@ -87,6 +89,34 @@ def test_a_dlt_below_whose_response_is_awaited_does_not_move_the_escalation() ->
     # What was seen is frozen with the new decision, which therefore stands.
     trial.decide()
     assert not stand(trial.state, trial.now).is_halted
+
+
+def test_who_was_backfilled_and_shows_no_response_any_more_is_not_said_to_be_replaced() -> None:
+    rule = replace(RESPONSE["response"], not_assessed="not_evaluable")  # type: ignore[type-var]
+    trial = filling(ACTIVE, **{**RESPONSE, "response": rule})
+    people = [trial.dosed() for _ in range(3)]
+    answered(trial, *people)
+    trial.decide()
+    trial.dosed()
+    low = filled(trial)
+    trial.completed(low)
+    trial.do(conduct.record_withdrawal, low, on=trial.now)
+    seen = conduct.outcome(trial.state, low)
+    assert seen is not None
+    assert seen.result == "not_evaluable"
+    assert say(seen.because) == (
+        f"{low} was backfilled and can no longer be assessed for response: not evaluable; the "
+        "place counts as used."
+    )
+
+
+def test_who_was_backfilled_and_judged_not_evaluable_was_weighed_already() -> None:
+    trial = at_level_2()
+    people = [trial.dosed() for _ in range(3)]
+    low = filled(trial)
+    trial.judged(trial.harm(low), "not_evaluable")
+    trial.completed(*people)
+    assert "recommend.uncounted" not in [reason.code for reason in trial.recommend().because]
 
 
 def test_levels_share_what_is_left_to_the_cap_of_the_rule() -> None:

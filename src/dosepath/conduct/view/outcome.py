@@ -71,6 +71,11 @@ class Outcome:
         return self.result == PENDING and not self.aside
 
     @property
+    def is_judged_not_evaluable(self) -> bool:
+        """Whether people judged so, who have weighed what was seen."""
+        return self.because.code.startswith("outcome.judged_not_evaluable")
+
+    @property
     def is_evaluated(self) -> bool:
         """Whether the design sees this participant."""
         return self.result in EVALUATED
@@ -127,13 +132,13 @@ def _outcome(
         backfill=who.dosing.backfill,
         aside=who.dosing.backfill and who.dosing.level < level_in_hand(state),
     )
-    if made.backfill and result == NOT_EVALUABLE:
-        # Their place is used: the cap counts everybody treated at the level.
-        lost = Reason.of(f"{because.code}_in_backfill", **dict(because.values))
-        made = replace(made, because=lost)
     asked = needs(state.protocol.design)
     if "responses" in asked and made.is_evaluated:
         made = _weighed(state, who, made)
+    if made.backfill and made.result == NOT_EVALUABLE:
+        # Their place is used: the cap counts everybody treated at the level.
+        lost = Reason.of(f"{made.because.code}_in_backfill", **dict(made.because.values))
+        made = replace(made, because=lost)
     if "pending" in asked and made.result == PENDING:
         made = replace(made, followed=_followed(state, made, at))
     return made

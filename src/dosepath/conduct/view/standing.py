@@ -174,7 +174,7 @@ def uncounted(state: TrialState, found: tuple[Outcome, ...]) -> tuple[str, ...]:
         o.participant
         for o in found
         if o.result == NOT_EVALUABLE
-        and o.because.code != "outcome.judged_not_evaluable"
+        and not o.is_judged_not_evaluable
         and counts_as_grade_2(state, state.participants[o.participant])
     )
 

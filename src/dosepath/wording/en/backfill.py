@@ -70,6 +70,10 @@ SENTENCES: dict[str, str] = {
         "committee weighs it and may be more cautious."
     ),
     # What somebody backfilled counts for who cannot be evaluated: nobody takes their place.
+    "outcome.response_never_in_backfill": (
+        "{participant} was backfilled and can no longer be assessed for response: not evaluable; "
+        "the place counts as used."
+    ),
     "outcome.judged_not_evaluable_in_backfill": (
         "{participant} was backfilled and judged not evaluable; the place counts as used."
     ),
