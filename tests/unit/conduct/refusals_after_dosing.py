@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dosepath import conduct
-from dosepath.conduct import Choice, ReportClock
+from dosepath.conduct import Choice, Filling, ReportClock
 from tests.unit.conduct.playing import (
     COORDINATOR,
     INVESTIGATOR,
@@ -304,6 +304,13 @@ def choice(trial: Play) -> tuple[str, ...]:
     trial.completed(trial.dosed())
     both = Choice("stop", level=2, n=3)
     return trial.refused(conduct.propose_decision, choice=both, minutes="unclear")
+
+
+@case
+def choice_fills(trial: Play) -> tuple[str, ...]:
+    trial.completed(trial.dosed())
+    itself = Choice("treat", level=2, n=1, backfill=(Filling(2, 1),))
+    return trial.refused(conduct.propose_decision, choice=itself, minutes="unclear")
 
 
 @case

@@ -9,7 +9,8 @@ import pytest
 from dosepath import conduct
 from dosepath.conduct import BackfillPlaces, Choice, Filling, stand
 from dosepath.designs import BfBoin, CapOnN, Design
-from tests.unit.conduct.playing import COORDINATOR, MONITOR, Play, protocol
+from dosepath.wording import say
+from tests.unit.conduct.playing import COORDINATOR, MONITOR, STATISTICIAN, Play, protocol
 
 DESIGN = BfBoin(levels=4, target=0.3, max_n=30, backfill_cap=6, backfill_after="tried")
 
@@ -93,6 +94,24 @@ def test_without_backfilling_nothing_of_it_is_written() -> None:
 )
 def test_a_choice_fills_lower_levels_only_each_once(choice: Choice) -> None:
     assert not choice.is_sound
+
+
+@pytest.mark.parametrize(
+    "filled", [(Filling(2, 1),), (Filling(1, 1), Filling(1, 2)), (Filling(1, 0),)]
+)
+def test_a_proposal_that_fills_the_wrong_level_is_told_which_may_be(
+    filled: tuple[Filling, ...],
+) -> None:
+    trial = filling()
+    trial.completed(*(trial.dosed() for _ in range(3)))
+    named = {"choice": Choice("treat", 2, 3, backfill=filled), "minutes": "x", "by": STATISTICIAN}
+    with pytest.raises(conduct.Refused) as refusal:
+        trial.do(conduct.propose_decision, **named)
+    (why,) = refusal.value.reasons
+    assert say(why) == (
+        "Not proposed: levels to be filled lie below the one that is treated (level 2); each is "
+        "named once, with at least one participant."
+    )
 
 
 def test_a_choice_reads_back_what_it_wrote() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from dosepath.conduct.command.common import begin, draft, given, need_zone, next_number, of_part
@@ -95,7 +96,7 @@ def less_cautious(found: Recommendation, wanted: Choice) -> Reason | None:
     if wanted in (recommended, Choice(HOLD)):
         return None
     if not wanted.is_sound:
-        return Reason.of("refused.choice", action=wanted.action)
+        return _unsound(wanted)
     if wanted.action == TREAT and recommended.action == TREAT:
         fewer = wanted.level <= recommended.level and wanted.n <= recommended.n
         if fewer and _fills_no_more(wanted, recommended):
@@ -107,6 +108,12 @@ def less_cautious(found: Recommendation, wanted: Choice) -> Reason | None:
     return Reason.of(
         "refused.less_cautious", wanted=_words(wanted), recommended=_words(recommended)
     )
+
+
+def _unsound(wanted: Choice) -> Reason:
+    if wanted.action == TREAT and replace(wanted, backfill=()).is_sound:
+        return Reason.of("refused.choice_fills", level=wanted.level)
+    return Reason.of("refused.choice", action=wanted.action)
 
 
 def _fills_no_more(wanted: Choice, recommended: Choice) -> bool:

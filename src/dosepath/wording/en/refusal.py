@@ -311,6 +311,10 @@ SENTENCES: dict[str, str] = {
         "Not proposed: a decision treats at least one at a level, stops with a level as MTD or "
         "with none, or holds; this one is incomplete ({action})."
     ),
+    "refused.choice_fills": (
+        "Not proposed: levels to be filled lie below the one that is treated (level {level}); each "
+        "is named once, with at least one participant."
+    ),
     "refused.less_cautious": (
         "Not proposed: “{wanted}” is less cautious than the recommendation, “{recommended}”. The "
         "committee may be more cautious, with a reason; anything else needs an amendment of the "
