@@ -264,6 +264,20 @@ def reports_shown(trial: Play) -> tuple[tuple[Cell, ...], ...]:
     return reports_table(trial.state, reports_of(trial.state), trial=TRIAL, at=trial.now).rows
 
 
+def test_without_deadlines_in_the_study_file_no_serious_event_is_denied(
+    begin: Callable[[], Play], study: Study
+) -> None:
+    trial = begin()
+    trial.harm(dosed(trial, study), 3, serious=True, aware_at=trial.now)
+    bare = conduct.replay(trial.events, replace(trial.protocol, clocks=()))
+    shown = reports_table(bare, reports_of(bare), trial=TRIAL, at=trial.now)
+    assert (shown.rows, shown.empty) == (
+        (),
+        "No report is due: no serious event is recorded, or the study file names no deadline for "
+        "one.",
+    )
+
+
 def test_what_is_overdue_stands_first_and_what_was_sent_last(
     begin: Callable[[], Play], study: Study
 ) -> None:

@@ -118,7 +118,8 @@ SENTENCES: dict[str, str] = {
     "safety.n_of": "{n} of {needed}",
     "safety.no_verdict": "Nobody has given a verdict yet.",
     "safety.verdict_is": "Verdict: {status:label}.",
-    "safety.no_clocks": "No serious event is recorded, so no reporting clock runs.",
+    "safety.no_clocks": "No report is due: no serious event is recorded, or the study file names "
+    "no deadline for one.",
     "safety.clocks_means": "By when the report must be there, counted from awareness. Nothing is "
     "sent from here: record when it was sent, and keep the recipient's receipt. Deadlines for "
     "unexpected events are the investigator's to watch, because expectedness is not recorded.",
