@@ -49,7 +49,7 @@ def test_cut_offs_that_are_left_out_are_never(
 @pytest.mark.parametrize("limit", [0, 1])
 def test_no_number_of_dlts_leads_both_up_and_down(other: str, limit: int) -> None:
     found = faults([{"n": 3, "escalate_at_most": 1, other: limit}], max_n=3)
-    assert f"{limit} DLTs both escalate and de-escalate" in found["cells[0]"]
+    assert f"{limit} with a DLT would both escalate and de-escalate" in found["cells[0]"]
 
 
 def test_five_unreachable_cells_are_told_by_the_first_four() -> None:
@@ -149,7 +149,7 @@ def test_the_lower_of_both_cut_offs_must_lie_above_the_one_that_escalates(
     down: int, out: int
 ) -> None:
     row = {"n": 3, "escalate_at_most": 2, "de_escalate_at_least": down, "eliminate_at_least": out}
-    assert "2 DLTs both escalate" in faults([row], max_n=3)["cells[0]"]
+    assert "2 with a DLT would both escalate" in faults([row], max_n=3)["cells[0]"]
 
 
 @pytest.mark.parametrize(("given", "missing"), [("dlt", "action"), ("action", "dlt")])
