@@ -79,7 +79,7 @@ def test_every_fault_of_the_rows_of_a_table_is_named_at_once(run: Any, write: An
     code, _, err = run("table", write("table.yaml", TABLE))
     assert code == 1
     assert "Cell 3,0 has two actions." in err
-    assert "After 6 evaluated, the number of DLTs 1 would both escalate and de-escalate." in err
+    assert "After 6 evaluated, 1 with a DLT would both escalate and de-escalate." in err
     assert "2 faults found." in err
 
 
