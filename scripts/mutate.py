@@ -152,7 +152,7 @@ TESTS = {
     "u_boin": _valued("unit/designs/test_u_boin"),
     "utility": _valued("published/test_boin12_published", "unit/designs/test_boin12",
                        "unit/designs/test_u_boin"),
-    "bf_boin": _valued("unit/designs/test_bf_boin"),
+    **dict.fromkeys(("bf_boin", "backfilling"), _valued("unit/designs/test_bf_boin")),
     "two_agent_boin": _valued("unit/designs/test_two_agent_boin"),
     "lattice": _valued("unit/designs/test_two_agent_boin"),
     "stagger": (_PARTS_OWN, "tests/unit/designs/test_stagger.py"),

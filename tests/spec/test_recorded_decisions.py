@@ -11,7 +11,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dosepath.designs import BEHAVIOURS, CATALOGUE, Batch, Moves, decide_many
+from dosepath.designs import (
+    BEHAVIOURS,
+    CATALOGUE,
+    Batch,
+    Moves,
+    decide_many,
+    select,
+    select_many,
+)
 from scripts.record_decisions import FOLDER, Block, read_blocks
 
 FILES = sorted(FOLDER.glob("*.txt"))
@@ -42,11 +50,14 @@ def test_arrays_answer_as_recorded(path: Path) -> None:
         wanted = Moves.empty(len(block.observations))
         for row, counts in enumerate(block.observations):
             wanted.put(row, design.decide(counts))
-        moves = decide_many(design, batch_of(block))
+        batch = batch_of(block)
+        moves = decide_many(design, batch)
         for name in ("level", "size", "mtd", "waits"):
             found, answers = getattr(moves, name), getattr(wanted, name)
             different = np.flatnonzero(found != answers)
             assert not len(different), [(name, block.observations[row]) for row in different[:5]]
+        selected = [select(design, one).mtd or 0 for one in block.observations]
+        assert select_many(design, batch).tolist() == selected
 
 
 def batch_of(block: Block) -> Batch:

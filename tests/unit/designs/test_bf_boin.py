@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dosepath.designs import BfBoin, Boin, Counts, Tally, Treat, build, needs
+from dosepath.designs import BfBoin, Boin, CapOnN, Counts, Tally, Treat, build, filler_of, needs
 from dosepath.quantity import FaultsFound
 from tests.unit.designs.drawn import drawn_batch
 from tests.unit.designs.judging import check_everything, check_no_skipping
@@ -106,3 +106,12 @@ def test_a_rate_on_the_boundary_closes_a_level() -> None:
     decision = design.decide(Counts((Tally(4, 2), Tally(4, 2), Tally(4)), 3))
     assert isinstance(decision, Treat)
     assert decision.backfill == (2,)
+
+
+def test_what_backfills_is_found_inside_of_behaviours() -> None:
+    filling = BfBoin(levels=3, target=0.3, max_n=18)
+    plain = Boin(levels=3, target=0.3, max_n=18)
+    assert filler_of(filling) is filling
+    assert filler_of(CapOnN(design=filling, n=12)) is filling
+    assert filler_of(plain) is None
+    assert filler_of(CapOnN(design=plain, n=12)) is None

@@ -136,3 +136,9 @@ def test_a_table_of_ranks_takes_the_least_overlap_of_dlts_and_responses() -> Non
     by_worth = sorted(ranks, key=lambda cell: worth(*cell))
     assert [ranks[cell] for cell in by_worth] == sorted(ranks.values())
     assert len(set(ranks.values())) > len(ranks) // 2
+
+
+def test_a_titration_cohort_of_nobody_is_one_fault() -> None:
+    with pytest.raises(FaultsFound) as caught:
+        AcceleratedTitration(escalation=ThreePlusThree(levels=3), cohort=0)
+    assert [fault.place.path for fault in caught.value.faults] == ["cohort"]
