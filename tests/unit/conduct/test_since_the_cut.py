@@ -96,6 +96,30 @@ def test_what_is_grave_and_no_dlt_in_the_same_part_must_be_known_too(told: str) 
     assert trial.state.decisions[anew].is_effective
 
 
+@pytest.mark.parametrize(
+    ("change", "is_news"),
+    [
+        ({"outcome": "recovered"}, False),
+        ({"verbatim": "belly ache"}, False),
+        ({"outcome": "fatal"}, True),
+        ({"grade": 5}, True),
+        ({"attribution": "definite"}, True),
+    ],
+)
+def test_how_a_serious_event_heals_is_no_news_but_what_makes_it_graver_is(
+    change: dict[str, object], is_news: bool
+) -> None:
+    trial = Play(protocol(ThreePlusThree(levels=4), planned=20)).open()
+    trial.completed(*(trial.dosed() for _ in range(3)))
+    trial.wait(days=1)
+    known = trial.harm("P-001", grade=4, serious=True, aware_at=trial.now)
+    trial.propose()
+    event = replace(trial.state.adverse_events[known].report, **change)  # type: ignore[arg-type]
+    named = {"report": event, "reason": "seen again", "by": COORDINATOR}
+    trial.do(conduct.update_adverse_event, known, **named)
+    assert codes(trial) == (["since.serious_here"] if is_news else [])
+
+
 def test_a_trial_without_parts_is_told_of_no_part() -> None:
     trial = Play(protocol(ThreePlusThree(levels=4), planned=20)).open()
     trial.completed(*(trial.dosed() for _ in range(3)))

@@ -7,7 +7,9 @@ counts for no DLT; the people who sign must know of both: the product is the sam
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from dosepath.conduct.record.adverse_event import AdverseEvent
 from dosepath.conduct.record.decision import DoseDecision
 from dosepath.conduct.record.state import TrialState
 from dosepath.conduct.view import candidates as judged
@@ -15,6 +17,7 @@ from dosepath.conduct.view.candidates import Candidate, candidates
 from dosepath.rule import Reason, Value
 
 _MAIN = "main"
+_FATAL = "fatal"
 
 
 def grave_since(state: TrialState, decision: DoseDecision) -> tuple[Reason, ...]:
@@ -68,7 +71,18 @@ def _serious(
         if event.report.serious and event.number not in told:
             what = _what(state, event.number)
             reason = _told(state, decision, "serious", event.participant, **what)
-            yield event.changed.seq, reason
+            yield _grave_from(event), reason
+
+
+def _grave_from(event: AdverseEvent) -> int:
+    """The entry that last made a serious event what it is: how it heals is nothing grave."""
+    seq, last = 0, None
+    for version in event.versions:
+        told = replace(version.report, verbatim="", aware_at=None, resolved=None)
+        told = told if told.outcome == _FATAL else replace(told, outcome="")
+        if told != last:
+            seq, last = version.stamp.seq, told
+    return seq
 
 
 def _deaths(
