@@ -221,3 +221,21 @@ def test_a_cut_off_of_one_or_none_eliminates_nothing(eliminate_above: float | No
     )
     assert {row.eliminate_at_least for row in design.boundaries()} == {None}
     assert design.select(Counts((Tally(60, 60), Tally()), 1)).mtd == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({}, set()),
+        ({"p_saf": 0.4}, set()),
+        ({"p_tox": 0.3}, set()),
+        ({"p_saf": 0.2, "p_tox": 0.3}, set()),
+        ({"p_saf": 0.4, "p_tox": 0.3}, {"p_saf"}),
+        ({"p_saf": 4, "p_tox": 3}, {"p_saf", "p_tox"}),
+        ({"p_saf": 4, "p_tox": 0.3}, {"p_saf"}),
+    ],
+)
+def test_beside_a_wrong_target_p_saf_and_p_tox_are_judged_by_themselves(
+    given: dict[str, float], wrong: set[str]
+) -> None:
+    assert faulty(Boin, target=2, **given) == {"target", *wrong}
