@@ -158,7 +158,12 @@ TESTS = {
     "stagger": (_PARTS_OWN, "tests/unit/designs/test_stagger.py"),
     "notation": (_PARTS_OWN, "tests/unit/designs/test_notation.py"),
     "parts": (_PARTS_OWN, "tests/unit/designs/test_parts_of_a_design.py"),
-    "catalogue": (_PARTS_OWN, "tests/unit/designs/test_catalogue.py"),
+    "catalogue": (
+        _PARTS_OWN,
+        "tests/unit/designs/test_catalogue.py",
+        "tests/unit/designs/test_boin_titration.py",
+        "tests/unit/designs/test_faults_at_once.py",
+    ),
     **dict.fromkeys(("decision", "observed", "options"), (_PARTS_OWN,)),
     "stage": (_RULES_OWN, "tests/unit/designs/test_titration.py"),
 }  # fmt: skip

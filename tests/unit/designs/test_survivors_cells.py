@@ -140,5 +140,16 @@ def test_a_table_of_ranks_takes_the_least_overlap_of_dlts_and_responses() -> Non
 
 def test_a_titration_cohort_of_nobody_is_one_fault() -> None:
     with pytest.raises(FaultsFound) as caught:
-        AcceleratedTitration(escalation=ThreePlusThree(levels=3), cohort=0)
+        AcceleratedTitration(escalation=ThreePlusThree(levels=3), cohort=0, top_up_to=4)
     assert [fault.place.path for fault in caught.value.faults] == ["cohort"]
+
+
+def test_to_complete_a_cohort_is_as_careful_as_to_treat_another() -> None:
+    asked = ThreePlusThree(levels=3, table={"2,0": "treat_rest", "2,1": "expand"})
+    assert asked.cells[2, 1] == "expand"
+    assert contradictions({"2,0": "declares_mtd", "2,1": "expand"}) == [
+        ("table.2,1", "expand after declares_mtd")
+    ]
+    assert contradictions({"2,0": "declares_mtd", "2,1": "treat_rest"}) == [
+        ("table.2,1", "treat_rest after declares_mtd")
+    ]

@@ -239,3 +239,13 @@ def test_beside_a_wrong_target_p_saf_and_p_tox_are_judged_by_themselves(
     given: dict[str, float], wrong: set[str]
 ) -> None:
     assert faulty(Boin, target=2, **given) == {"target", *wrong}
+
+
+@pytest.mark.parametrize(
+    ("target", "allowed"), [(0.3, "less than 0.7,"), (2, "less than 1 less the target,")]
+)
+def test_how_wide_an_interval_may_be_is_said_by_the_target(target: float, allowed: str) -> None:
+    with pytest.raises(FaultsFound) as caught:
+        Mtpi(levels=3, target=target, max_n=12, epsilon_2=1)
+    (said,) = (one.allowed for one in caught.value.faults if one.place.path == "epsilon_2")
+    assert said.startswith(allowed)
