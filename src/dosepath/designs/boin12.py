@@ -19,7 +19,7 @@ from scipy.stats import rankdata
 
 from dosepath.designs.batch import Batch, Floats, Whole
 from dosepath.designs.decision import Counts, Decision, Treat
-from dosepath.designs.isotonic import Flags
+from dosepath.designs.isotonic import Flags, highest_level, lowest_level
 from dosepath.designs.observed import at_level, each_once, responses_by_level
 from dosepath.designs.options import as_written, check_number, check_share, check_whole
 from dosepath.designs.stepping import Advice, Advices, Walk
@@ -27,8 +27,6 @@ from dosepath.designs.utility import (
     UtilityBoin,
     best_level,
     check_utilities,
-    highest_level,
-    lowest_level,
     with_responses,
 )
 from dosepath.quantity import Fault

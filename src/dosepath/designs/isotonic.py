@@ -73,7 +73,7 @@ class Selection:
         gap = np.where(used, np.abs(rates - self.target), np.inf)
         near = used & (gap <= gap.min(axis=1, initial=np.inf, keepdims=True) + SAME)
         high = near & self.takes_highest(rates)
-        return np.where(high.any(axis=1), _highest(high), _lowest(near))
+        return np.where(high.any(axis=1), highest_level(high), lowest_level(near))
 
     def takes_highest(self, rates: Floats) -> Flags:
         """Of equally near ``rates`` those whose highest level is taken; if there is none among
@@ -109,10 +109,12 @@ def isotonic(rate: Floats, weight: Floats) -> Floats:
     return fitted.T
 
 
-def _lowest(flags: Flags) -> Whole:
-    return np.where(flags.any(axis=1), flags.argmax(axis=1) + 1, 0)
+def highest_level(allowed: Flags) -> Whole:
+    """The highest allowed level, 0 for none; (S)."""
+    numbers = np.arange(1, allowed.shape[1] + 1)
+    return np.asarray(np.where(allowed, numbers, 0).max(axis=1))
 
 
-def _highest(flags: Flags) -> Whole:
-    levels = flags.shape[1]
-    return np.where(flags.any(axis=1), levels - flags[:, ::-1].argmax(axis=1), 0)
+def lowest_level(allowed: Flags) -> Whole:
+    """The lowest allowed level, 0 for none; (S)."""
+    return np.asarray(np.where(allowed.any(axis=1), allowed.argmax(axis=1) + 1, 0))

@@ -174,8 +174,7 @@ class _Reader:
         up, down, out = (limits.get(key) for key in CUT_OFFS)
         if (clash := self._crossing(up, down, out)) is not None:
             message = (
-                f"After {n} evaluated, {clash} with a DLT would both escalate and "
-                "de-escalate."
+                f"After {n} evaluated, {clash} with a DLT would both escalate and de-escalate."
             )
             allowed = "escalate_at_most below the other two"
             self.faults.append(

@@ -14,7 +14,7 @@ import numpy as np
 
 from dosepath.designs.batch import Batch, Floats, Whole
 from dosepath.designs.decision import Counts, Decision, Treat
-from dosepath.designs.isotonic import Flags
+from dosepath.designs.isotonic import Flags, highest_level
 from dosepath.designs.observed import at_level
 from dosepath.designs.options import check_number, check_whole
 from dosepath.designs.stepping import Advice, Advices, Walk
@@ -22,7 +22,6 @@ from dosepath.designs.utility import (
     OUTCOMES,
     UtilityBoin,
     best_level,
-    highest_level,
     with_responses,
 )
 from dosepath.quantity import Fault, Place

@@ -143,17 +143,6 @@ def best_level(score: Floats, allowed: Flags) -> Whole:
     return np.asarray(np.where(near.any(axis=1), near.argmax(axis=1) + 1, 0))
 
 
-def highest_level(allowed: Flags) -> Whole:
-    """The highest allowed level, 0 for none; (S)."""
-    numbers = np.arange(1, allowed.shape[1] + 1)
-    return np.asarray(np.where(allowed, numbers, 0).max(axis=1))
-
-
-def lowest_level(allowed: Flags) -> Whole:
-    """The lowest allowed level, 0 for none; (S)."""
-    return np.asarray(np.where(allowed.any(axis=1), allowed.argmax(axis=1) + 1, 0))
-
-
 def with_responses(counts: Counts, level: int) -> dict[str, int]:
     """A level and what was observed there, responses too, as a reason says it."""
     tally = counts[level]
