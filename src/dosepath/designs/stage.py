@@ -50,7 +50,7 @@ def merge(design: Design, counts: Counts, *, keep_sizes: bool = True) -> Counts:
     return cast("Counts", _ask(design, "merge", counts, keep_sizes=keep_sizes, silent=counts))
 
 
-def merge_tally(design: Design, *, keep_sizes: bool = True) -> Callable[[Tally], Tally] | None:
+def merge_tally(design: Design, *, keep_sizes: bool) -> Callable[[Tally], Tally] | None:
     """What :func:`merge` makes of a level, where that does not depend on the other levels.
 
     ``None`` for a design that does not say so.

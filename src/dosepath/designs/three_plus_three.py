@@ -150,7 +150,7 @@ class ThreePlusThree:
         levels = [self.merge_tally(tally, keep_sizes=keep_sizes) for tally in counts.levels]
         return Counts(tuple(levels), counts.at)
 
-    def merge_tally(self, tally: Tally, *, keep_sizes: bool = True) -> Tally:
+    def merge_tally(self, tally: Tally, *, keep_sizes: bool) -> Tally:
         """What :meth:`merge` makes of a level, whatever was observed at the others."""
         # A tally that the rule does not foresee is left as it is.
         return _stand_in(self._proof[0], keep_sizes).get((tally.n, tally.dlt), tally)

@@ -16,7 +16,7 @@ import numpy as np
 from dosepath.designs.batch import Batch, Floats, Whole
 from dosepath.designs.boin import Boin
 from dosepath.designs.decision import Counts, Decision, Treat
-from dosepath.designs.isotonic import SAME, Flags, TieAtTarget
+from dosepath.designs.isotonic import SAME, Flags, TieAtTarget, highest_level
 from dosepath.designs.lattice import matrix_isotonic, neighbours, not_above
 from dosepath.designs.observed import at_level, each_once
 from dosepath.designs.options import check_choice, check_whole
@@ -80,7 +80,7 @@ class TwoAgentBoin(Boin):
         number = np.arange(self.levels) * (1 if self.tie == "first" else -1)
         high = self.selection.takes_highest(rates)
         # What is taken from above goes first; of equal totals the number decides.
-        rank = np.where(high, total + self.levels, -total) * 2 * self.levels + number
+        rank = np.where(high, total + self.levels, -total) * self.levels + number
         best = np.where(near, rank, rank.min() - 1).argmax(axis=1) + 1
         return np.asarray(np.where(near.any(axis=1), best, 0))
 
@@ -145,7 +145,7 @@ class TwoAgentBoin(Boin):
         either agent, 0 for none; (S).
         """
         below = open_ & not_above(self.grid).T[at - 1]
-        return np.where(below.any(axis=1), self.levels - below[:, ::-1].argmax(axis=1), 0)
+        return highest_level(below)
 
     def _eliminated(self, batch: Batch) -> Flags:
         return np.asarray(self._look_up(batch.n, batch.dlt) == Advice.ELIMINATE)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import isotonic_regression
 
-from dosepath.designs.isotonic import Selection, isotonic
+from dosepath.designs.isotonic import Selection, highest_level, isotonic, lowest_level
 
 
 def rows(*values: float) -> np.ndarray:
@@ -81,3 +81,9 @@ def test_weights_are_inverse_posterior_variances() -> None:
     pooled = sum(r / v for r, v in zip(rate, variance, strict=True)) / sum(1 / v for v in variance)
     found = Selection(target=0.3).rates(n, dlt, n > 0)[0]
     assert found == pytest.approx([pooled, pooled])
+
+
+def test_the_highest_and_the_lowest_of_some_levels_or_none() -> None:
+    flags = np.array([[False, True, True], [False, False, False], [True, False, False]])
+    assert highest_level(flags).tolist() == [3, 0, 1]
+    assert lowest_level(flags).tolist() == [2, 0, 1]

@@ -11,11 +11,15 @@ import pytest
 
 from dosepath.designs import (
     BEHAVIOURS,
+    AcceleratedTitration,
     Batch,
+    Boin,
+    CapOnN,
     Cohort,
     Counts,
     Decision,
     Design,
+    RollingSix,
     Stagger,
     Stop,
     Tally,
@@ -24,6 +28,7 @@ from dosepath.designs import (
     parse_path,
     parts_of,
     replay_path,
+    tells_top,
 )
 from dosepath.designs.observed import (
     at_level,
@@ -343,3 +348,14 @@ def test_ones_own_design_is_taken_apart_too() -> None:
     assert [one.name for one in parts_of(wrapped)] == ["Bare", "cap_on_n"]
     guard, inside = parts_of(Guarded(Bare()))
     assert ([one.name for one in guard.parameters], inside.name) == (["patience"], "Bare")
+
+
+def test_a_top_level_is_told_to_be_tolerated_by_rules_not_by_models() -> None:
+    rule = ThreePlusThree(levels=3)
+    boin = Boin(levels=3, target=0.3, max_n=12)
+    assert tells_top(rule)
+    assert tells_top(RollingSix(levels=3))
+    assert tells_top(AcceleratedTitration(escalation=rule))
+    assert tells_top(CapOnN(design=rule, n=12))
+    assert not tells_top(boin)
+    assert not tells_top(CapOnN(design=boin, n=12))
