@@ -164,8 +164,14 @@ TESTS = {
         "tests/unit/designs/test_boin_titration.py",
         "tests/unit/designs/test_faults_at_once.py",
     ),
-    **dict.fromkeys(("decision", "observed", "options"), (_PARTS_OWN,)),
-    "stage": (_RULES_OWN, "tests/unit/designs/test_titration.py"),
+    **dict.fromkeys(("decision", "observed"), (_PARTS_OWN,)),
+    "options": (
+        _PARTS_OWN,
+        "tests/unit/designs/test_survivors_intervals.py",
+        "tests/unit/designs/test_faults_at_once.py",
+        _MODELS_OWN,
+    ),
+    "stage": (_RULES_OWN, _CELLS_OWN, "tests/unit/designs/test_titration.py"),
 }  # fmt: skip
 # Those of its tests that walk every state are slow, and notice nothing more.
 _BEHAVIOURS = "tests/unit/designs/test_behaviours.py"

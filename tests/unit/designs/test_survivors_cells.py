@@ -14,11 +14,13 @@ from dosepath.designs import (
     Boin12,
     BoinTitration,
     Counts,
+    Crm,
     Stop,
     Tally,
     ThreePlusThree,
     Treat,
     Wait,
+    merge_tally,
     phase,
 )
 from dosepath.quantity import FaultsFound
@@ -153,3 +155,35 @@ def test_to_complete_a_cohort_is_as_careful_as_to_treat_another() -> None:
     assert contradictions({"2,0": "declares_mtd", "2,1": "treat_rest"}) == [
         ("table.2,1", "treat_rest after declares_mtd")
     ]
+
+
+def test_a_rule_merges_each_level_by_itself_and_an_interval_design_does_not_say_so() -> None:
+    """After six with one DLT the next level opens as after six with none; two of three close."""
+    asked = merge_tally(ThreePlusThree(levels=3), keep_sizes=True)
+    assert asked is not None
+    assert [asked(Tally(6, 1)), asked(Tally(3, 1)), asked(Tally(6, 5))] == [
+        Tally(6, 0),
+        Tally(3, 1),
+        Tally(6, 2),
+    ]
+    forgetting = merge_tally(ThreePlusThree(levels=3), keep_sizes=False)
+    assert forgetting is not None
+    assert forgetting(Tally(6, 5)).n < 6
+    assert merge_tally(Boin(levels=3, target=0.3, max_n=12), keep_sizes=True) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({"halfwidth": 0.7}, ["halfwidth", "target"]),
+        ({"halfwidth": 0.1}, ["target"]),
+        ({"halfwidth": 0.7, "skeleton": [0.1, 0.2, 0.3]}, ["halfwidth", "target"]),
+        ({"halfwidth": 0.1, "skeleton": [0.1, 0.2, 0.3]}, ["halfwidth", "target"]),
+    ],
+)
+def test_a_half_width_is_judged_also_beside_a_target_out_of_reach(
+    given: dict[str, object], wrong: list[str]
+) -> None:
+    with pytest.raises(FaultsFound) as caught:
+        Crm(levels=3, target=0.99, max_n=12, cohort=3, model="logistic_1", intercept=1, **given)
+    assert sorted(fault.place.path for fault in caught.value.faults) == wrong
